@@ -1,0 +1,5 @@
+# sys.exit() without a code ends well
+import sys
+
+print("out")
+sys.exit()
