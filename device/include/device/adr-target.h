@@ -8,17 +8,21 @@
  * happened on the board (a run's output always comes before its end). All functions: from that
  * thread only. Nothing here ever waits for a board.
  *
- * Signals
- *     output(GBytes *bytes)              for the terminal: UTF-8 as a rule, "\r\n" lines, escape
- * sequences. At most 64 KB at a time, at a priority below redrawing, and with back-pressure: a
- *                                        program that prints without pause cannot swamp the main
- * loop. run-finished(AdrRunResult *r)      a run started by adr_target_run_async() ended, however
- * it did problem(GError *error)             something went wrong that no call of yours reports (the
- * link was lost, say); ADR_LINK_ERROR or ADR_TARGET_ERROR; the message says what to do next
- *     notify::state, notify::detail, notify::banner
+ * Signals:
  *
- * Properties: "address" (construct-only), "state", "detail", "banner" (see the getters),
- * "interactive". */
+ * output (GBytes *bytes): for the terminal: UTF-8 as a rule, "\r\n" lines, escape sequences. At
+ * most 64 KB at a time, at a priority below redrawing, and with back-pressure: a program that
+ * prints without pause cannot swamp the main loop.
+ *
+ * run-finished (AdrRunResult *result): a run of adr_target_run_async() ended, however it did.
+ *
+ * problem (GError *error): something went wrong that no call of yours reports (the link was lost,
+ * say); ADR_LINK_ERROR or ADR_TARGET_ERROR; the message says what to do next.
+ *
+ * notify::state, notify::detail, notify::banner.
+ *
+ * Properties: "address" (construct-only), "state", "detail", "banner" (read-only, see the getters),
+ * "interactive" (see the setter). */
 #pragma once
 
 #include <gio/gio.h>
