@@ -34,4 +34,9 @@
 #define VM_FEATURE_COMPILER 1
 #endif
 
+/* What is known of characters beyond ASCII: 2 all of Unicode (16 KB of tables), 1 Latin, Greek and Cyrillic (1.5 KB). */
+#ifndef VM_FEATURE_UNICODE
+#define VM_FEATURE_UNICODE 2
+#endif
+
 #endif

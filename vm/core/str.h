@@ -70,7 +70,8 @@ VmStr *vm_intern_str(VM *vm, VmStr *s);
 VmStr *vm_interned_maybe(VM *vm, const char *utf8, size_t len);
 /* For the collector: drops interned strs that were not marked. */
 void vm_intern_sweep(VM *vm);
-/* For naming things in suggestions and completion: calls @each for every ROM and interned name. */
+/* For naming things in suggestions and completion: calls @each for every ROM and interned name. @each may not intern. */
+void vm_each_name(VM *vm, void (*each)(VM *vm, const VmStr *name, void *data), void *data);
 
 static inline bool
 vm_str_is_interned(const VmStr *s)
