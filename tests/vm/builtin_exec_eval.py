@@ -38,6 +38,6 @@ def f():
 print(f(), "x" in globals(), globals()["x"], eval("__name__"))
 globals()["made"] = 99
 print(made)
-g = {"__builtins__": {}} if False else {}
+g = {}
 exec("class C:\n    v = 3\n    def m(self):\n        return self.v", g)
 print(g["C"]().m())

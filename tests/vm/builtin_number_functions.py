@@ -7,4 +7,4 @@ for bad in (lambda: hex(1.5), lambda: ord(""), lambda: chr("a"), lambda: abs("x"
         bad()
     except (TypeError, ZeroDivisionError) as e:
         print(type(e).__name__)
-print(id(1) == id(1), type(id([])).__name__, hash("a") == hash("a"), callable(print), callable("x"), repr(repr), isinstance(3, (str, int))) if False else print(callable(print), callable("x"), isinstance(3, (str, int)))
+print(callable(print), callable("x"), isinstance(3, (str, int)))

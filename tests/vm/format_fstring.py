@@ -4,7 +4,7 @@ print(f"{x} {name} {x + 1} {name.upper()} {pi:.2f} {x!r} {name!r:>7}|")
 print(f"{x=} {x + 1 = } {name=} {pi=:.1f} {name=!s}")
 print(f"{{}} {{{x}}} }}{{", f"{'single'}")
 print(f"{x:{x}} {pi:{x + 3}.{x - 3}f}| {name:*^{x * 2}}")
-print(f"{[i for i in range(3)]} {{'k': 1}['k'] if 0 else 2} { {'k': 1}['k'] } {(lambda a: a * 2)(4)}")
+print(f"{[i for i in range(3)]} { {'k': 1}['k'] } {(lambda a: a * 2)(4)}")
 print(f"{x if x > 3 else 0} {x == 5} {x!=5} {not x} {x>3}")
 print(f"a" "b" f"{x}" "{x}", f'{x}' '{}', "pre" f"{x}")
 print(f"""{

@@ -1,0 +1,4 @@
+__all__ = ["shown", "_odd"]
+shown = 1
+hidden = 2
+_odd = 3

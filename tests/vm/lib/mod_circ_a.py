@@ -1,0 +1,7 @@
+import mod_circ_b
+
+name = "a"
+
+
+def other():
+    return mod_circ_b.name

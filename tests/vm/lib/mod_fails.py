@@ -1,0 +1,2 @@
+print("mod_fails runs")
+raise ValueError("in module")

@@ -1,0 +1,2 @@
+print("pkg.two runs")
+TWO = 2

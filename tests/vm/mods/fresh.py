@@ -1,0 +1,1 @@
+x = 'longer than it was before'
