@@ -22,5 +22,5 @@ src = "".join("    " * i + "if True:\n" for i in range(60)) + "    " * 60 + "pri
 exec(src)
 src = "x = 5\n" + "".join("%s x == %d: r = %d\n" % ("if" if i == 0 else "elif", i, i) for i in range(300)) + "print(r)"
 exec(src)
-print(len(eval("'" + "a" * 5000 + "'"))))
-print(eval(" and ".join(["1"] * 300)), eval("1" + " if 1 else 0" * 1), eval("lambda: " * 20 + "3")()()() is not None)
+print(len(eval("'" + "a" * 5000 + "'")))
+print(eval(" and ".join(["1"] * 300)), eval("1" + " if 1 else 0"), eval("lambda: " * 20 + "3")()()() is not None)

@@ -1,1 +1,0 @@
-x = 'longer than it was before'
