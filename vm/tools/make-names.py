@@ -42,7 +42,7 @@ def collect(folder):
             for use in USES:
                 for name in use.findall(text):
                     names[name] = name
-            if file in ("error.h", "object.h", "modules.h"):
+            if file in ("error.h", "object.h", "modules.h", "text.h"):
                 for args in LISTS.findall(text):
                     for name in re.findall(r"(?<!\")\b([A-Za-z_]\w*)\b(?!\")", args):
                         names[name] = name
