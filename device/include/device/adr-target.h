@@ -21,6 +21,10 @@
  *
  * notify::state, notify::detail, notify::banner.
  *
+ * A call that was cancelled gives G_IO_ERROR_CANCELLED, as GTask has it. While a program runs,
+ * exec, eval and the file calls give ADR_TARGET_ERROR_RUNNING: nothing stops a program but a new
+ * run, a reset, or adr_target_interrupt().
+ *
  * Properties: "address" (construct-only), "state", "detail", "banner" (read-only, see the getters),
  * "interactive" (see the setter). */
 #pragma once
@@ -46,6 +50,7 @@ typedef enum {
     ADR_TARGET_ERROR_DAMAGED, /* the bytes that arrived are not the ones sent; the old file was kept
                                */
     ADR_TARGET_ERROR_NOT_SUPPORTED, /* this firmware cannot do that */
+    ADR_TARGET_ERROR_RUNNING,       /* a program runs; it would have to be stopped for this */
 } AdrTargetError;
 
 typedef enum {
@@ -127,7 +132,8 @@ const char *adr_target_get_banner(AdrTarget *self);
 
 /* TRUE (the default): between jobs the board stands at its friendly prompt, which is shown by
  * ::output and takes adr_target_send_input(). FALSE, for doors: it stays in raw mode between jobs,
- * which is quicker, and ::output has only what programs print. Set before connecting. */
+ * which is quicker, and ::output has only what programs print (a traceback is only in the run's
+ * result). Turning it on while connected shows the prompt, and stops what runs. */
 void adr_target_set_interactive(AdrTarget *self, gboolean interactive);
 
 /* Opens the link and gets the board to its prompt, interrupting what runs there. From then until
@@ -156,8 +162,8 @@ void adr_target_run_async(AdrTarget *self, GBytes *source, const char *file_name
 AdrRunResult *adr_target_run_finish(AdrTarget *self, GAsyncResult *result, GError **error);
 
 /* Stop. Takes effect at once, ahead of all jobs. Asked again while the program has not stopped it
- * gets harder: Ctrl-C; a flood of them; soft reset; restart by modem lines or of the simulator's
- * process. Never fails. */
+ * gets harder: Ctrl-C; a flood of them; reset by modem lines, or of the simulator's process. Never
+ * fails. */
 void adr_target_interrupt(AdrTarget *self);
 
 /* Runs @code and keeps what it prints, which does not show in the terminal. Returns and errors as
