@@ -151,7 +151,10 @@ fail_damaged(GError **error, const char *path)
 static char *
 bytes_to_string(GBytes *bytes)
 {
-    return g_strndup(g_bytes_get_data(bytes, NULL), g_bytes_get_size(bytes));
+    gsize len;
+    const char *data = g_bytes_get_data(bytes, &len);
+
+    return g_strndup(len > 0 ? data : "", len);
 }
 
 /* Runs a program; its output as text without "\r". */

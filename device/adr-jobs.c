@@ -262,10 +262,13 @@ adr_job_eval(AdrWorker *worker, AdrJob *job, GError **error)
     g_autofree char *source = g_strdup_printf("print(repr(%s))", job->text);
     g_autoptr(GBytes) output = adr_job_exec_captured(worker, job, source, error);
     g_autofree char *text = NULL;
+    const char *data;
+    gsize len;
 
     if (output == NULL)
         return NULL;
-    text = g_strndup(g_bytes_get_data(output, NULL), g_bytes_get_size(output));
+    data = g_bytes_get_data(output, &len);
+    text = g_strndup(len > 0 ? data : "", len);
     if (g_str_has_suffix(text, "\r\n"))
         text[strlen(text) - 2] = '\0';
     return g_steal_pointer(&text);

@@ -66,6 +66,7 @@ struct AdrRepl {
     gboolean was_reset;
     gboolean is_sending;     // source is under way, which an interrupt must not cut in two
     gboolean is_interrupted; // asked for while sending
+    gboolean is_running;     // source that was sent is being run
     gboolean is_cut;         // the board was reset from under a program
 
     guint8 in[READ_SIZE]; // read from the link and not used yet:
@@ -109,6 +110,12 @@ gboolean
 adr_repl_was_reset(AdrRepl *self)
 {
     return self->was_reset;
+}
+
+gboolean
+adr_repl_is_running(AdrRepl *self)
+{
+    return self->is_running;
 }
 
 void
@@ -620,7 +627,9 @@ adr_repl_exec(AdrRepl *self, const char *source, gsize len, AdrReplSink sink, gp
     self->mode = ADR_REPL_MODE_UNKNOWN;
     deadline_us = timeout_us == G_MAXINT64 ? G_MAXINT64 : g_get_monotonic_time() + timeout_us;
 
+    self->is_running = TRUE;
     passed = pass_until_eot(self, sink, sink_data, deadline_us, error);
+    self->is_running = FALSE;
     if (passed == 1)
         passed = pass_until_eot(self, append_cb, error_text,
                                 g_get_monotonic_time() + ANSWER_TIMEOUT_US, error);

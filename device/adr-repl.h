@@ -79,6 +79,9 @@ gboolean adr_repl_interrupt(AdrRepl *self, GError **error);
  * Errors: ADR_LINK_ERROR_NOT_SUPPORTED where there is neither, other ADR_LINK_ERROR. */
 gboolean adr_repl_pull_reset(AdrRepl *self, GError **error);
 
+/* TRUE while an exec runs what it has sent: keys sent to the link are for the program. */
+gboolean adr_repl_is_running(AdrRepl *self);
+
 /* Gives back to the link what was read ahead, before the link is read by other means. */
 void adr_repl_release(AdrRepl *self);
 

@@ -389,7 +389,8 @@ attend_urgently(AdrWorker *self)
         job->is_cancel_passed = TRUE;
         adr_repl_interrupt(self->repl, NULL);
     }
-    if (job == NULL || (job->flags & ADR_JOB_STREAMS))
+    // Keys are for the prompt or for a program, not for a conversation of ours.
+    if (job == NULL || adr_repl_is_running(self->repl))
         send_some_input(self);
 }
 
