@@ -48,23 +48,29 @@ set_mark(VmHeap *h, size_t at)
     return true;
 }
 
-/* @object is in the heap. */
+/* Marks the block that begins in the granule of @object, which is in the heap. What looks like a pointer but is none, as the numbers
+ * that lie in some blocks of values, does no harm. */
 static inline void
 mark_in_heap(VmHeap *h, const void *object)
 {
     size_t at = granule_of(h, object);
     VmHeapCell *cell = &h->cells[at / CELL_BITS];
     uintptr_t bit = (uintptr_t)1 << at % CELL_BITS;
+    uintptr_t high;
 
-    if (cell->mark & bit)
+    if ((cell->head & ~cell->mark & bit) == 0)
         return;
-    cell->mark |= bit;
-    if (cell->kind_high & bit) {
-        if (cell->kind_low & bit)
-            push(h, object, 0);
-        else
-            push(h, object, (next_head(h, at) - at) * (GRANULE / sizeof(VmValue)));
+    high = cell->kind_high & bit;
+    if ((cell->kind_low & bit) == 0) {
+        if (high == 0)
+            return; // free
+        cell->mark |= bit;
+        push(h, h->base + at * GRANULE, (next_head(h, at) - at) * (GRANULE / sizeof(VmValue)));
+        return;
     }
+    cell->mark |= bit;
+    if (high != 0)
+        push(h, h->base + at * GRANULE, 0);
 }
 
 void
@@ -222,6 +228,12 @@ mark_conservatively(VM *vm, const uintptr_t *from, const uintptr_t *to)
     }
 }
 
+void
+vm_mark_words(VM *vm, const VmValue *words, size_t n)
+{
+    mark_conservatively(vm, words, words + n);
+}
+
 static void
 mark_stack(VM *vm)
 {
@@ -230,7 +242,7 @@ mark_stack(VM *vm)
     if (segment == NULL)
         return;
     vm_mark_block(vm, segment);
-    if (vm->top >= segment->words && vm->top <= segment->words + segment->n_words)
+    if (vm->top >= segment->words && vm->top <= segment->words + segment->n_words + 8)
         mark_conservatively(vm, segment->words, vm->top);
     else
         mark_conservatively(vm, segment->words, segment->words + segment->n_words);
