@@ -33,6 +33,7 @@
 #define RUNNING_AFTER_US (100 * 1000)
 #define INPUT_PIECE      32
 #define INPUT_PAUSE_US   (10 * 1000)
+#define PROMPT_PAUSE_US  (200 * 1000)
 
 typedef enum {
     EVENT_OUTPUT,
@@ -98,7 +99,8 @@ struct AdrWorker {
     char *detail;
     gint64 quiet_since_us; // when the prompt was last left behind
     gint64 next_input_us;
-    guint n_interrupts; // of what runs now
+    gboolean awaits_prompt; // before the next input, at the longest until next_input_us
+    guint n_interrupts;     // of what runs now
     gint64 last_interrupt_us;
     gboolean leave_alone; // the job left the board as it is to be: no prompt is to be restored
     void (*pause_hook)(gpointer);
@@ -353,6 +355,8 @@ send_some_input(AdrWorker *self)
 {
     gint64 now_us = g_get_monotonic_time();
     guint8 piece[INPUT_PIECE];
+    gboolean is_more;
+    guint8 *enter;
     gsize n;
 
     if (now_us < self->next_input_us)
@@ -360,14 +364,22 @@ send_some_input(AdrWorker *self)
     g_mutex_lock(&self->lock);
     n = MIN(self->input->len, sizeof piece);
     memcpy(piece, self->input->data, n);
+    enter = memchr(piece, '\r', n);
+    if (enter != NULL)
+        n = enter + 1 - piece;
     g_byte_array_remove_range(self->input, 0, n);
+    is_more = self->input->len > 0;
     g_mutex_unlock(&self->lock);
     if (n == 0)
         return;
 
     // A program that never reads must not stop us for long: what it has no room for is dropped.
     adr_link_write_all(self->link, piece, n, now_us + 100 * 1000, self->session, NULL);
-    self->next_input_us = now_us + (n == sizeof piece ? INPUT_PAUSE_US : 0);
+    // A board that runs a line does not hear the next one: wait for its prompt, if it shows one.
+    self->awaits_prompt = is_more && enter != NULL;
+    self->next_input_us = now_us;
+    if (is_more)
+        self->next_input_us += self->awaits_prompt ? PROMPT_PAUSE_US : INPUT_PAUSE_US;
 }
 
 /* May be called while output is being passed on; writes, but neither reads nor emits output. */
@@ -390,7 +402,8 @@ attend_urgently(AdrWorker *self)
         adr_repl_interrupt(self->repl, NULL);
     }
     // Keys are for the prompt or for a program, not for a conversation of ours.
-    if (job == NULL || adr_repl_is_running(self->repl))
+    if (job == NULL ? adr_repl_get_mode(self->repl) != ADR_REPL_MODE_RAW
+                    : adr_repl_is_running(self->repl))
         send_some_input(self);
 }
 
@@ -671,6 +684,8 @@ pass_output(AdrWorker *self, gint64 deadline_us, GError **error)
 
     if (n > 0)
         adr_worker_emit(self, buf, n);
+    if (n > 0 && self->awaits_prompt && (is_at_prompt(self) || is_in_block(self)))
+        self->next_input_us = 0;
     return n >= 0;
 }
 
