@@ -14,8 +14,11 @@ vm_text_of(VM *vm, VmValue self)
         return vm_text_of_str(vm_str(self));
     if (vm_is_bytes(self))
         return (VmText){(const char *)vm_bytes(self)->data, vm_bytes(self)->len, VM_TEXT_BYTES, true};
-    if (vm_is_bytearray(self))
-        return (VmText){(const char *)vm_bytearray(self)->data, vm_bytearray(self)->len, VM_TEXT_BYTEARRAY, true};
+    if (vm_is_bytearray(self)) {
+        VmByteArray *array = vm_bytearray(self);
+
+        return (VmText){array->data != NULL ? (const char *)array->data : "", array->len, VM_TEXT_BYTEARRAY, true};
+    }
     vm_raise_type_error(vm, "expected str, bytes or bytearray as self, not '%t'", self);
 }
 

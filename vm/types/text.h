@@ -185,9 +185,23 @@ VmValue vm_ascii(VM *vm, VmValue v);
 /* percent.c: bytes % args gives the same type as @format. */
 VmValue vm_bytes_percent(VM *vm, VmValue format, VmValue args);
 
-/* Numbers in memory, by struct code (native order, standard C sizes): memoryview.c; array uses them too. 0: unknown code. */
-unsigned vm_item_size(char format);
+/* Numbers in memory, by struct code (native order and sizes): items.c; memoryview and array are made of them. */
+unsigned vm_item_size(char format); /* 0: unknown code */
 VmValue vm_item_get(VM *vm, char format, const uint8_t *at);
-void vm_item_set(VM *vm, char format, uint8_t *at, VmValue v);
+typedef enum VmItemResult { VM_ITEM_OK, VM_ITEM_WRONG_TYPE, VM_ITEM_TOO_SMALL, VM_ITEM_TOO_LARGE } VmItemResult;
+/* Writes nothing unless OK. */
+VmItemResult vm_item_set_maybe(VM *vm, char format, uint8_t *at, VmValue v);
+
+/* array.array; lib/array.c. Here because a memoryview counts itself in what it looks at. */
+typedef struct VmArray {
+    VmObject base;
+    uint8_t *data; /* a RAW block; NULL while cap is 0 */
+    uint32_t n, cap; /* items */
+    uint32_t n_exports;
+    char format;
+} VmArray;
+extern const VmType vm_type_array;
+
+VmValue vm_memoryview_tobytes(VM *vm, VmValue view);
 
 #endif

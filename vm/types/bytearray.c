@@ -1,0 +1,401 @@
+/* SPDX-License-Identifier: MIT */
+/* bytearray: bytes that change. What it shares with bytes and str is in bytes.c and text.c.
+ *
+ * The array lies in a block of its own. A memoryview counts itself in n_exports, and while any does, nothing may resize the array.
+ * A view that nobody holds any more is only noticed by the collector, so resizing collects before it refuses.
+ */
+#include <string.h>
+
+#include "vm/types/text.h"
+
+static void
+check_not_viewed(VM *vm, VmByteArray *self)
+{
+    if (self->n_exports == 0)
+        return;
+    vm_gc(vm);
+    if (self->n_exports != 0)
+        vm_raise_format(vm, &vm_type_BufferError, "Existing exports of data: object cannot be re-sized");
+}
+
+void
+vm_bytearray_resize(VM *vm, VmByteArray *self, size_t len)
+{
+    if (len == self->len)
+        return;
+    check_not_viewed(vm, self);
+    if (len > INT32_MAX)
+        vm_raise_memory_error(vm);
+    if (len > self->cap) {
+        size_t cap = self->cap + self->cap / 8 + 8;
+
+        if (cap < len)
+            cap = len;
+        self->data = vm_realloc(vm, self->data, self->len, cap, VM_BLOCK_RAW);
+        self->cap = (uint32_t)vm_block_size(vm, self->data);
+    } else if (len < self->cap / 2 && self->cap > 32) {
+        if (len == 0) {
+            vm_free(vm, self->data);
+            self->data = NULL;
+            self->cap = 0;
+        } else {
+            self->data = vm_realloc(vm, self->data, len, len, VM_BLOCK_RAW);
+            self->cap = (uint32_t)vm_block_size(vm, self->data);
+        }
+    }
+    self->len = (uint32_t)len;
+}
+
+VmValue
+vm_bytearray_new(VM *vm, const void *data, size_t len)
+{
+    VmByteArray *self = VM_NEW(vm, VmByteArray, &vm_type_bytearray);
+
+    if (len > INT32_MAX)
+        vm_raise_memory_error(vm);
+    if (len > 0) {
+        self->data = vm_alloc(vm, len, VM_BLOCK_RAW);
+        self->cap = (uint32_t)vm_block_size(vm, self->data);
+        if (data != NULL)
+            memcpy(self->data, data, len);
+        self->len = (uint32_t)len;
+    }
+    return vm_value(self);
+}
+
+static VmByteArray *
+get_self(VM *vm, VmValue self)
+{
+    if (!vm_is_bytearray(self))
+        vm_raise_type_error(vm, "expected bytearray as self, not '%t'", self);
+    return vm_bytearray(self);
+}
+
+/* --- Slots --- */
+
+static VmValue
+bytearray_make(VM *vm, const VmType *type, unsigned n_args, const VmValue *args, const VmKw *kw)
+{
+    (void)n_args, (void)args, (void)kw;
+    return vm_value(vm_instance_alloc(vm, type, sizeof(VmByteArray)));
+}
+
+static void
+bytearray_init(VM *vm, VmValue self, unsigned n_args, const VmValue *args, const VmKw *kw)
+{
+    VmByteArray *array = vm_bytearray(self);
+    VmBuf buf;
+
+    vm_buf_init(&buf);
+    vm_bytes_gather(vm, &buf, &vm_s_bytearray, n_args, args, kw);
+    vm_bytearray_resize(vm, array, 0);
+    // The buffer becomes the array.
+    if (buf.len != 0) {
+        array->data = (uint8_t *)buf.data;
+        array->len = (uint32_t)buf.len;
+        array->cap = (uint32_t)buf.cap;
+    }
+}
+
+static void
+bytearray_trace(VM *vm, VmObject *self)
+{
+    vm_mark_block(vm, ((VmByteArray *)self)->data);
+}
+
+static void
+bytearray_repr(VM *vm, VmOut *out, VmValue self)
+{
+    vm_out_format(vm, out, "%t(", self);
+    vm_str_out_repr(vm, out, (const char *)vm_bytearray(self)->data, vm_bytearray(self)->len, true);
+    vm_out_text(vm, out, ")");
+}
+
+static bool
+bytearray_buffer(VM *vm, VmValue self, VmBuffer *out, bool writable)
+{
+    static const uint8_t nothing[1] = {0}; // so that nobody gets NULL
+    VmByteArray *array = vm_bytearray(self);
+
+    (void)vm, (void)writable;
+    *out = (VmBuffer){array->data != NULL ? array->data : (uint8_t *)(uintptr_t)nothing, array->len, 'B', 1, false};
+    return true;
+}
+
+/* Replaces the bytes [from, to) by @len bytes at @data, which are not the array's own. */
+static void
+splice(VM *vm, VmByteArray *self, size_t from, size_t to, const void *data, size_t len)
+{
+    size_t old_len = self->len, removed = to - from, rest = old_len - to;
+
+    if (len > INT32_MAX - (old_len - removed))
+        vm_raise_memory_error(vm);
+    if (len != removed)
+        check_not_viewed(vm, self);
+    if (len < removed && rest != 0)
+        memmove(self->data + from + len, self->data + to, rest);
+    vm_bytearray_resize(vm, self, old_len - removed + len);
+    if (len > removed && rest != 0)
+        memmove(self->data + from + len, self->data + to, rest);
+    if (len != 0)
+        memcpy(self->data + from, data, len);
+}
+
+/* The bytes that are assigned to a slice or appended: a copy, since the source may be the array itself. */
+static void
+gather_source(VM *vm, VmBuf *buf, VmValue v, const char *refusal)
+{
+    vm_buf_init(buf);
+    if (vm_is_str(v) || vm_is_int(v) ||
+        (vm_type_of(v)->layout->buffer == NULL && vm_type_of(v)->iter == NULL &&
+         vm_type_lookup(vm, vm_type_of(v), &vm_s___iter__) == VM_UNDEF &&
+         vm_type_lookup(vm, vm_type_of(v), &vm_s___getitem__) == VM_UNDEF))
+        vm_raise_type_error(vm, refusal, v);
+    vm_bytes_gather(vm, buf, &vm_s_bytearray, 1, &v, NULL);
+}
+
+static void
+set_slice(VM *vm, VmByteArray *self, VmValue slice, VmValue value)
+{
+    intptr_t start, stop, step, n;
+    VmBuf buf;
+
+    if (value != VM_UNDEF)
+        gather_source(vm, &buf, value, "can assign only bytes, buffers, or iterables of ints in range(0, 256)");
+    else
+        vm_buf_init(&buf);
+    n = vm_slice_indices(vm, slice, self->len, &start, &stop, &step);
+    if (n < 0 || start < 0 || (n > 0 && ((size_t)start >= self->len || (size_t)(start + (n - 1) * step) >= self->len)))
+        return; // __index__ made the array shorter: what was asked for is gone
+    if (step == 1) {
+        if ((size_t)start > self->len)
+            start = (intptr_t)self->len;
+        splice(vm, self, (size_t)start, (size_t)(start + n), buf.data, buf.len);
+    } else if (value != VM_UNDEF) {
+        if (buf.len == 0 && n > 0)
+            goto remove;
+        if (buf.len != (size_t)n)
+            vm_raise_value_error(vm, "attempt to assign bytes of size %zu to extended slice of size %zd", buf.len, n);
+        for (intptr_t i = 0; i < n; i++)
+            self->data[start + i * step] = (uint8_t)buf.data[i];
+    } else {
+        size_t to, next;
+
+    remove:
+        if (n == 0)
+            return;
+        check_not_viewed(vm, self);
+        if (step < 0) {
+            start += (n - 1) * step;
+            step = -step;
+        }
+        to = next = (size_t)start;
+        for (size_t i = (size_t)start; i < self->len; i++) {
+            if (n > 0 && i == next) {
+                next += (size_t)step;
+                n--;
+            } else {
+                self->data[to++] = self->data[i];
+            }
+        }
+        vm_bytearray_resize(vm, self, to);
+    }
+}
+
+static void
+bytearray_set_item(VM *vm, VmValue self, VmValue key, VmValue value)
+{
+    VmByteArray *array = vm_bytearray(self);
+    uint8_t byte = 0;
+    size_t at;
+
+    if (vm_is_exact(key, &vm_type_slice)) {
+        set_slice(vm, array, key, value);
+        return;
+    }
+    if (!vm_is_small(key)) {
+        vm_check_index_type(vm, key, "bytearray");
+        key = vm_index(vm, key);
+    }
+    if (value != VM_UNDEF)
+        byte = vm_get_byte(vm, value, "byte");
+    at = vm_get_index(vm, key, array->len, "bytearray");
+    if (value == VM_UNDEF)
+        splice(vm, array, at, at + 1, NULL, 0);
+    else
+        array->data[at] = byte;
+}
+
+static VmValue
+bytearray_in_place(VM *vm, VmBinaryOp op, VmValue left, VmValue right)
+{
+    VmByteArray *self = vm_bytearray(left);
+    VmBuffer buffer;
+    size_t len, old_len;
+
+    if (op == VM_BIN_ADD) {
+        if (vm_is_str(right) || vm_type_of(right)->layout->buffer == NULL)
+            vm_raise_type_error(vm, "can't concat %t to %t", right, left);
+        vm_get_buffer(vm, right, &buffer, false);
+        len = buffer.len;
+        old_len = self->len;
+        if (len > INT32_MAX - old_len)
+            vm_raise_memory_error(vm);
+        vm_bytearray_resize(vm, self, old_len + len);
+        if (right == left)
+            buffer.data = self->data;
+        else
+            vm_get_buffer(vm, right, &buffer, false); // resizing may have collected
+        if (len != 0)
+            memcpy(self->data + old_len, buffer.data, len);
+        return left;
+    }
+    if (op == VM_BIN_MUL && (vm_is_int(right) || vm_type_lookup(vm, vm_type_of(right), &vm_s___index__) != VM_UNDEF)) {
+        intptr_t n = vm_get_int(vm, right);
+
+        old_len = self->len;
+        if (n < 0)
+            n = 0;
+        if (old_len != 0 && (size_t)n > INT32_MAX / old_len)
+            vm_raise_memory_error(vm);
+        vm_bytearray_resize(vm, self, old_len * (size_t)n);
+        for (intptr_t i = 1; i < n && old_len != 0; i++)
+            memcpy(self->data + (size_t)i * old_len, self->data, old_len);
+        return left;
+    }
+    return VM_UNDEF;
+}
+
+/* --- Methods --- */
+
+#define BYTEARRAY_METHOD(name) \
+    static VmValue bytearray_##name(VM *vm, unsigned n_args __attribute__((unused)), const VmValue *args, \
+                                    const VmKw *kw __attribute__((unused)))
+
+BYTEARRAY_METHOD(append)
+{
+    VmByteArray *self = get_self(vm, args[0]);
+    uint8_t byte = vm_get_byte(vm, args[1], "byte");
+
+    vm_bytearray_resize(vm, self, (size_t)self->len + 1);
+    self->data[self->len - 1] = byte;
+    return VM_NONE;
+}
+
+BYTEARRAY_METHOD(extend)
+{
+    VmByteArray *self = get_self(vm, args[0]);
+    VmBuf buf;
+
+    if (vm_is_str(args[1]))
+        vm_raise_type_error(vm, "expected iterable of integers; got: 'str'");
+    if (vm_type_of(args[1])->layout->buffer != NULL)
+        return bytearray_in_place(vm, VM_BIN_ADD, args[0], args[1]), VM_NONE;
+    gather_source(vm, &buf, args[1], "can't extend bytearray with %t");
+    splice(vm, self, self->len, self->len, buf.data, buf.len);
+    return VM_NONE;
+}
+
+BYTEARRAY_METHOD(insert)
+{
+    VmByteArray *self = get_self(vm, args[0]);
+    intptr_t at = vm_get_int_clamped(vm, args[1]);
+    uint8_t byte = vm_get_byte(vm, args[2], "byte");
+    intptr_t len = (intptr_t)self->len;
+
+    if (at < 0)
+        at = at + len < 0 ? 0 : at + len;
+    if (at > len)
+        at = len;
+    splice(vm, self, (size_t)at, (size_t)at, &byte, 1);
+    return VM_NONE;
+}
+
+BYTEARRAY_METHOD(pop)
+{
+    VmByteArray *self = get_self(vm, args[0]);
+    VmValue index = n_args > 1 ? vm_index(vm, args[1]) : vm_small(-1);
+    size_t at;
+    uint8_t byte;
+
+    if (self->len == 0)
+        vm_raise_index_error(vm, "pop from empty bytearray");
+    at = vm_get_index(vm, index, self->len, "pop");
+    byte = self->data[at];
+    splice(vm, self, at, at + 1, NULL, 0);
+    return vm_small(byte);
+}
+
+BYTEARRAY_METHOD(remove)
+{
+    VmByteArray *self = get_self(vm, args[0]);
+    uint8_t byte = vm_get_byte(vm, args[1], "byte"), *found = self->len != 0 ? memchr(self->data, byte, self->len) : NULL;
+    size_t at;
+
+    if (found == NULL)
+        vm_raise_value_error(vm, "value not found in bytearray");
+    at = (size_t)(found - self->data);
+    splice(vm, self, at, at + 1, NULL, 0);
+    return VM_NONE;
+}
+
+BYTEARRAY_METHOD(reverse)
+{
+    VmByteArray *self = get_self(vm, args[0]);
+
+    for (size_t i = 0, k = self->len; i + 1 < k; i++) {
+        uint8_t byte = self->data[i];
+
+        self->data[i] = self->data[--k];
+        self->data[k] = byte;
+    }
+    return VM_NONE;
+}
+
+BYTEARRAY_METHOD(clear)
+{
+    vm_bytearray_resize(vm, get_self(vm, args[0]), 0);
+    return VM_NONE;
+}
+
+BYTEARRAY_METHOD(copy)
+{
+    VmByteArray *self = get_self(vm, args[0]);
+
+    return vm_bytearray_new(vm, self->data, self->len);
+}
+
+static const VmMember bytearray_members[] = {
+    VM_TEXT_MEMBERS VM_BYTES_MEMBERS,
+    VM_METHOD(append, bytearray_append, 2, 2),
+    VM_METHOD(clear, bytearray_clear, 1, 1),
+    VM_METHOD(copy, bytearray_copy, 1, 1),
+    VM_METHOD(extend, bytearray_extend, 2, 2),
+    VM_METHOD(insert, bytearray_insert, 3, 3),
+    VM_METHOD(pop, bytearray_pop, 1, 2),
+    VM_METHOD(remove, bytearray_remove, 2, 2),
+    VM_METHOD(reverse, bytearray_reverse, 1, 1),
+};
+
+const VmType vm_type_bytearray = {
+    .base = {&vm_type_type},
+    .name = &vm_s_bytearray,
+    .parent = &vm_type_object,
+    .layout = &vm_type_bytearray,
+    .flags = VM_TYPE_SUBCLASSABLE,
+    .size = sizeof(VmByteArray),
+    .trace = bytearray_trace,
+    .make = bytearray_make,
+    .init = bytearray_init,
+    .repr = bytearray_repr,
+    .binary = vm_text_binary,
+    .in_place = bytearray_in_place,
+    .compare = vm_text_compare,
+    .len = vm_text_len,
+    .get_item = vm_text_get_item,
+    .set_item = bytearray_set_item,
+    .contains = vm_text_contains,
+    .iter = vm_bytes_iter,
+    .buffer = bytearray_buffer,
+    VM_MEMBERS(bytearray_members),
+};
