@@ -7,6 +7,7 @@
  */
 #include <string.h>
 
+#include "vm/core/gc.h"
 #include "vm/core/vm.h"
 
 struct VmIntern {
