@@ -594,14 +594,14 @@ static const VmMember iterator_members[] = {
     VM_METHOD(__length_hint__, iterator_length_hint, 1, 1),
 };
 
-#define DICT_ITERATOR(c_name, py_name, next_fn) \
-    const VmType c_name = {.base = {&vm_type_type}, .name = &vm_s_##py_name, .parent = &vm_type_object, \
+#define DICT_ITERATOR(c_name, type_name, next_fn) \
+    const VmType c_name = {.base = {&vm_type_type}, .name = type_name, .parent = &vm_type_object, \
                            .layout = &c_name, .flags = VM_TYPE_ITERATOR, .size = sizeof(VmDictIterator), \
                            .trace = iterator_trace, .iter = vm_iter_self, .next = next_fn, VM_MEMBERS(iterator_members)}
 
-DICT_ITERATOR(vm_type_dict_iterator, dict_keyiterator, key_next);
-DICT_ITERATOR(vm_type_dict_value_iterator, dict_valueiterator, value_next);
-DICT_ITERATOR(vm_type_dict_item_iterator, dict_itemiterator, item_next);
+DICT_ITERATOR(vm_type_dict_iterator, &vm_s_dict_keyiterator, key_next);
+DICT_ITERATOR(vm_type_dict_value_iterator, &vm_s_dict_valueiterator, value_next);
+DICT_ITERATOR(vm_type_dict_item_iterator, &vm_s_dict_itemiterator, item_next);
 
 static VmDict *
 view_dict(VmValue self)
