@@ -18,6 +18,7 @@ typedef enum VmStateId {
     VM_STATE_PS1,
     VM_STATE_PS2,
     VM_STATE_REPL_HISTORY,
+    VM_STATE_IMPORTING,
     VM_STATE_COUNT
 } VmStateId;
 
