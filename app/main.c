@@ -1,0 +1,23 @@
+/* SPDX-License-Identifier: MIT */
+/* adder [FILE...]: the window. */
+#include "config.h"
+
+#include <locale.h>
+
+#include <glib/gi18n.h>
+
+#include "app/adr-application.h"
+#include "ui/adr-paths.h"
+
+int
+main(int argc, char **argv)
+{
+    g_autoptr(AdrApplication) application = NULL;
+
+    setlocale(LC_ALL, "");
+    bindtextdomain(GETTEXT_PACKAGE, adr_paths_get_locale_dir());
+    bind_textdomain_codeset(GETTEXT_PACKAGE, "UTF-8");
+    textdomain(GETTEXT_PACKAGE);
+    application = adr_application_new();
+    return g_application_run(G_APPLICATION(application), argc, argv);
+}
