@@ -122,9 +122,8 @@ bytearray_buffer(VM *vm, VmValue self, VmBuffer *out, bool writable)
     return true;
 }
 
-/* Replaces the bytes [from, to) by @len bytes at @data, which are not the array's own. */
-static void
-splice(VM *vm, VmByteArray *self, size_t from, size_t to, const void *data, size_t len)
+void
+vm_bytearray_splice(VM *vm, VmByteArray *self, size_t from, size_t to, const void *data, size_t len)
 {
     size_t old_len = self->len, removed = to - from, rest = old_len - to;
 
@@ -154,51 +153,46 @@ gather_source(VM *vm, VmBuf *buf, VmValue v, const char *refusal)
     vm_bytes_gather(vm, buf, &vm_s_bytearray, 1, &v, NULL);
 }
 
+/* Removes @n items, @step > 0 apart from @start on; all counted in items. */
 static void
-set_slice(VM *vm, VmByteArray *self, VmValue slice, VmValue value)
+remove_steps(VM *vm, VmByteArray *self, size_t item_size, size_t start, size_t step, size_t n)
 {
-    intptr_t start, stop, step, n;
-    VmBuf buf;
+    size_t to = start, next = start, n_items = self->len / item_size;
 
-    if (value != VM_UNDEF)
-        gather_source(vm, &buf, value, "can assign only bytes, buffers, or iterables of ints in range(0, 256)");
-    else
-        vm_buf_init(&buf);
-    n = vm_slice_indices(vm, slice, self->len, &start, &stop, &step);
-    if (n < 0 || start < 0 || (n > 0 && ((size_t)start >= self->len || (size_t)(start + (n - 1) * step) >= self->len)))
+    check_not_viewed(vm, self);
+    for (size_t i = start; i < n_items; i++) {
+        if (n > 0 && i == next) {
+            next += step;
+            n--;
+        } else {
+            memmove(self->data + to++ * item_size, self->data + i * item_size, item_size);
+        }
+    }
+    vm_bytearray_resize(vm, self, to * item_size);
+}
+
+void
+vm_bytearray_set_slice(VM *vm, VmByteArray *self, size_t item_size, VmValue slice, const VmBuf *source)
+{
+    const char *what = item_size == 1 ? "bytes" : "array";
+    intptr_t start, stop, step, n = vm_slice_indices(vm, slice, (intptr_t)(self->len / item_size), &start, &stop, &step);
+    size_t len = source != NULL ? source->len : 0, n_items = self->len / item_size, first;
+
+    if (n < 0)
+        n = 0;
+    if (n > 0 && ((size_t)start >= n_items || (size_t)(start + (n - 1) * step) >= n_items))
         return; // __index__ made the array shorter: what was asked for is gone
     if (step == 1) {
-        if ((size_t)start > self->len)
-            start = (intptr_t)self->len;
-        splice(vm, self, (size_t)start, (size_t)(start + n), buf.data, buf.len);
-    } else if (value != VM_UNDEF) {
-        if (buf.len == 0 && n > 0)
-            goto remove;
-        if (buf.len != (size_t)n)
-            vm_raise_value_error(vm, "attempt to assign bytes of size %zu to extended slice of size %zd", buf.len, n);
+        first = (size_t)start < n_items ? (size_t)start : n_items;
+        vm_bytearray_splice(vm, self, first * item_size, (first + (size_t)n) * item_size, source != NULL ? source->data : NULL, len);
+    } else if (source != NULL && (len != 0 || n == 0)) {
+        if (len != (size_t)n * item_size)
+            vm_raise_value_error(vm, "attempt to assign %s of size %zu to extended slice of size %zd", what, len / item_size, n);
         for (intptr_t i = 0; i < n; i++)
-            self->data[start + i * step] = (uint8_t)buf.data[i];
-    } else {
-        size_t to, next;
-
-    remove:
-        if (n == 0)
-            return;
-        check_not_viewed(vm, self);
-        if (step < 0) {
-            start += (n - 1) * step;
-            step = -step;
-        }
-        to = next = (size_t)start;
-        for (size_t i = (size_t)start; i < self->len; i++) {
-            if (n > 0 && i == next) {
-                next += (size_t)step;
-                n--;
-            } else {
-                self->data[to++] = self->data[i];
-            }
-        }
-        vm_bytearray_resize(vm, self, to);
+            memcpy(self->data + (size_t)(start + i * step) * item_size, source->data + (size_t)i * item_size, item_size);
+    } else if (n > 0) {
+        first = (size_t)(step < 0 ? start + (n - 1) * step : start);
+        remove_steps(vm, self, item_size, first, step < 0 ? 0 - (size_t)step : (size_t)step, (size_t)n);
     }
 }
 
@@ -207,10 +201,13 @@ bytearray_set_item(VM *vm, VmValue self, VmValue key, VmValue value)
 {
     VmByteArray *array = vm_bytearray(self);
     uint8_t byte = 0;
+    VmBuf buf;
     size_t at;
 
     if (vm_is_exact(key, &vm_type_slice)) {
-        set_slice(vm, array, key, value);
+        if (value != VM_UNDEF)
+            gather_source(vm, &buf, value, "can assign only bytes, buffers, or iterables of ints in range(0, 256)");
+        vm_bytearray_set_slice(vm, array, 1, key, value != VM_UNDEF ? &buf : NULL);
         return;
     }
     if (!vm_is_small(key)) {
@@ -221,46 +218,52 @@ bytearray_set_item(VM *vm, VmValue self, VmValue key, VmValue value)
         byte = vm_get_byte(vm, value, "byte");
     at = vm_get_index(vm, key, array->len, "bytearray");
     if (value == VM_UNDEF)
-        splice(vm, array, at, at + 1, NULL, 0);
+        vm_bytearray_splice(vm, array, at, at + 1, NULL, 0);
     else
         array->data[at] = byte;
+}
+
+void
+vm_bytearray_repeat(VM *vm, VmByteArray *self, intptr_t times)
+{
+    size_t n = times > 0 ? (size_t)times : 0, old_len = self->len;
+
+    if (old_len != 0 && n > INT32_MAX / old_len)
+        vm_raise_memory_error(vm);
+    vm_bytearray_resize(vm, self, old_len * n);
+    for (size_t i = 1; i < n && old_len != 0; i++)
+        memcpy(self->data + i * old_len, self->data, old_len);
+}
+
+void
+vm_bytearray_append(VM *vm, VmByteArray *self, VmValue buffer_object)
+{
+    size_t old_len = self->len, len;
+    VmBuffer buffer;
+
+    vm_get_buffer(vm, buffer_object, &buffer, false);
+    len = buffer.len;
+    if (len > INT32_MAX - old_len)
+        vm_raise_memory_error(vm);
+    vm_bytearray_resize(vm, self, old_len + len);
+    vm_get_buffer(vm, buffer_object, &buffer, false); // it may be this very array, moved
+    if (len != 0)
+        memcpy(self->data + old_len, buffer.data, len);
 }
 
 static VmValue
 bytearray_in_place(VM *vm, VmBinaryOp op, VmValue left, VmValue right)
 {
     VmByteArray *self = vm_bytearray(left);
-    VmBuffer buffer;
-    size_t len, old_len;
 
     if (op == VM_BIN_ADD) {
         if (vm_is_str(right) || vm_type_of(right)->layout->buffer == NULL)
             vm_raise_type_error(vm, "can't concat %t to %t", right, left);
-        vm_get_buffer(vm, right, &buffer, false);
-        len = buffer.len;
-        old_len = self->len;
-        if (len > INT32_MAX - old_len)
-            vm_raise_memory_error(vm);
-        vm_bytearray_resize(vm, self, old_len + len);
-        if (right == left)
-            buffer.data = self->data;
-        else
-            vm_get_buffer(vm, right, &buffer, false); // resizing may have collected
-        if (len != 0)
-            memcpy(self->data + old_len, buffer.data, len);
+        vm_bytearray_append(vm, self, right);
         return left;
     }
     if (op == VM_BIN_MUL && (vm_is_int(right) || vm_type_lookup(vm, vm_type_of(right), &vm_s___index__) != VM_UNDEF)) {
-        intptr_t n = vm_get_int(vm, right);
-
-        old_len = self->len;
-        if (n < 0)
-            n = 0;
-        if (old_len != 0 && (size_t)n > INT32_MAX / old_len)
-            vm_raise_memory_error(vm);
-        vm_bytearray_resize(vm, self, old_len * (size_t)n);
-        for (intptr_t i = 1; i < n && old_len != 0; i++)
-            memcpy(self->data + (size_t)i * old_len, self->data, old_len);
+        vm_bytearray_repeat(vm, self, vm_get_int(vm, right));
         return left;
     }
     return VM_UNDEF;
@@ -289,10 +292,12 @@ BYTEARRAY_METHOD(extend)
 
     if (vm_is_str(args[1]))
         vm_raise_type_error(vm, "expected iterable of integers; got: 'str'");
-    if (vm_type_of(args[1])->layout->buffer != NULL)
-        return bytearray_in_place(vm, VM_BIN_ADD, args[0], args[1]), VM_NONE;
+    if (vm_type_of(args[1])->layout->buffer != NULL) {
+        vm_bytearray_append(vm, self, args[1]);
+        return VM_NONE;
+    }
     gather_source(vm, &buf, args[1], "can't extend bytearray with %t");
-    splice(vm, self, self->len, self->len, buf.data, buf.len);
+    vm_bytearray_splice(vm, self, self->len, self->len, buf.data, buf.len);
     return VM_NONE;
 }
 
@@ -307,7 +312,7 @@ BYTEARRAY_METHOD(insert)
         at = at + len < 0 ? 0 : at + len;
     if (at > len)
         at = len;
-    splice(vm, self, (size_t)at, (size_t)at, &byte, 1);
+    vm_bytearray_splice(vm, self, (size_t)at, (size_t)at, &byte, 1);
     return VM_NONE;
 }
 
@@ -322,7 +327,7 @@ BYTEARRAY_METHOD(pop)
         vm_raise_index_error(vm, "pop from empty bytearray");
     at = vm_get_index(vm, index, self->len, "pop");
     byte = self->data[at];
-    splice(vm, self, at, at + 1, NULL, 0);
+    vm_bytearray_splice(vm, self, at, at + 1, NULL, 0);
     return vm_small(byte);
 }
 
@@ -335,7 +340,7 @@ BYTEARRAY_METHOD(remove)
     if (found == NULL)
         vm_raise_value_error(vm, "value not found in bytearray");
     at = (size_t)(found - self->data);
-    splice(vm, self, at, at + 1, NULL, 0);
+    vm_bytearray_splice(vm, self, at, at + 1, NULL, 0);
     return VM_NONE;
 }
 

@@ -366,8 +366,8 @@ vm_bytes_hex(VM *vm, unsigned n_args, const VmValue *args, const VmKw *kw)
     return vm_hex_str(vm, buffer.data, buffer.len, sep, per_group, false);
 }
 
-static int
-hex_digit(char c)
+int
+vm_hex_digit(char c)
 {
     return c >= '0' && c <= '9' ? c - '0' : c >= 'a' && c <= 'f' ? c - 'a' + 10 : c >= 'A' && c <= 'F' ? c - 'A' + 10 : -1;
 }
@@ -388,7 +388,7 @@ vm_bytes_fromhex(VM *vm, unsigned n_args, const VmValue *args, const VmKw *kw)
     vm_buf_reserve(vm, &buf, text->len / 2);
     for (size_t i = 0; i < text->len;) {
         char c = text->data[i];
-        int high = hex_digit(c), low = high < 0 ? -1 : hex_digit(text->data[i + 1]);
+        int high = vm_hex_digit(c), low = high < 0 ? -1 : vm_hex_digit(text->data[i + 1]);
 
         if (c == ' ' || (c >= 9 && c <= 13)) {
             i++;

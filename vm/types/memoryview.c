@@ -23,10 +23,8 @@ typedef struct VmMemoryView {
 static uint32_t *
 export_count(VmValue owner)
 {
-    if (vm_is_bytearray(owner))
+    if (vm_is_bytearray(owner) || vm_has_layout(owner, &vm_type_array))
         return &vm_bytearray(owner)->n_exports;
-    if (vm_has_layout(owner, &vm_type_array))
-        return &((VmArray *)owner)->n_exports;
     return NULL;
 }
 

@@ -144,6 +144,8 @@ void vm_bytes_gather(VM *vm, VmBuf *out, const VmStr *function, unsigned n_args,
 uint8_t vm_get_byte(VM *vm, VmValue v, const char *what);
 /* Hexadecimal digits, @sep (may be 0) between groups of @per_group bytes counted from the right (from the left if negative). */
 VmValue vm_hex_str(VM *vm, const uint8_t *data, size_t len, int sep, intptr_t per_group, bool as_bytes);
+/* 0..15, or -1. */
+int vm_hex_digit(char c);
 /* hex()'s optional arguments: separator character or -1, and group size. */
 int vm_get_hex_separator(VM *vm, VmValue sep);
 
@@ -154,6 +156,12 @@ extern const VmType vm_type_str_iterator, vm_type_bytes_iterator;
 /* bytearray: makes room for @len bytes in all and sets the length; BufferError while viewed. New bytes are undefined. */
 void vm_bytearray_resize(VM *vm, VmByteArray *self, size_t len);
 VmValue vm_bytearray_new(VM *vm, const void *data, size_t len);
+/* Replaces the bytes [from, to) by @len bytes at @data, which are not the array's own. */
+void vm_bytearray_splice(VM *vm, VmByteArray *self, size_t from, size_t to, const void *data, size_t len);
+void vm_bytearray_append(VM *vm, VmByteArray *self, VmValue buffer_object);
+void vm_bytearray_repeat(VM *vm, VmByteArray *self, intptr_t times);
+/* self[slice] = @source, or del self[slice] when that is NULL; the slice counts items. */
+void vm_bytearray_set_slice(VM *vm, VmByteArray *self, size_t item_size, VmValue slice, const VmBuf *source);
 
 /* codec.c. @encoding and @errors NUL-terminated; NULL: utf-8, strict. */
 VmValue vm_encode(VM *vm, VmStr *s, const char *encoding, const char *errors);
@@ -192,13 +200,11 @@ typedef enum VmItemResult { VM_ITEM_OK, VM_ITEM_WRONG_TYPE, VM_ITEM_TOO_SMALL, V
 /* Writes nothing unless OK. */
 VmItemResult vm_item_set_maybe(VM *vm, char format, uint8_t *at, VmValue v);
 
-/* array.array; lib/array.c. Here because a memoryview counts itself in what it looks at. */
+/* array.array (lib/array.c): a bytearray seen as numbers. Its lengths count bytes, so that what moves bytes serves both. */
 typedef struct VmArray {
-    VmObject base;
-    uint8_t *data; /* a RAW block; NULL while cap is 0 */
-    uint32_t n, cap; /* items */
-    uint32_t n_exports;
+    VmByteArray bytes;
     char format;
+    uint8_t item_size;
 } VmArray;
 extern const VmType vm_type_array;
 
