@@ -523,7 +523,8 @@ vm_format_value(VM *vm, VmOut *out, VmValue value, const char *spec, size_t spec
     }
     vm_check_c_stack(vm);
     method = vm_type_lookup(vm, type, &vm_s___format__);
-    if (method == VM_UNDEF || (vm_is_exact(method, &vm_type_native) && ((VmNative *)method)->fn == vm_object_format)) {
+    // A native one is object's, which knows no more than we do.
+    if (method == VM_UNDEF || vm_is_exact(method, &vm_type_native)) {
         format_built_in(vm, out, value, spec, spec_len);
         return;
     }
