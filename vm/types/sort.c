@@ -23,6 +23,8 @@ typedef struct Sort {
     VmValue *room;   /* for merges; of keys, then of others */
     size_t room_n;
     bool reverse;
+    /* Should a comparison raise in the middle of a merge: so many items from room[fix_from] on belong at fix_to. */
+    size_t fix_to, fix_from, fix_n;
     struct {
         size_t at, n;
     } runs[MAX_RUNS];
@@ -215,6 +217,11 @@ merge(VM *vm, Sort *s, Kind kind, size_t at, size_t a, size_t b)
         if (o != NULL)
             memcpy(room_o, o, a * sizeof(VmValue));
         while (i < a && j < a + b) {
+            if (kind == KIND_ANY) {
+                s->fix_to = at + to;
+                s->fix_from = i;
+                s->fix_n = a - i;
+            }
             if (less(vm, kind, k[j], room[i])) {
                 if (o != NULL)
                     o[to] = o[j];
@@ -236,6 +243,11 @@ merge(VM *vm, Sort *s, Kind kind, size_t at, size_t a, size_t b)
         if (o != NULL)
             memcpy(room_o, o + a, b * sizeof(VmValue));
         while (i > 0 && j > 0) {
+            if (kind == KIND_ANY) {
+                s->fix_to = at + i;
+                s->fix_from = 0;
+                s->fix_n = j;
+            }
             to--;
             if (less(vm, kind, room[j - 1], k[i - 1])) {
                 i--;
@@ -253,6 +265,7 @@ merge(VM *vm, Sort *s, Kind kind, size_t at, size_t a, size_t b)
         if (o != NULL)
             memcpy(o, room_o, j * sizeof(VmValue));
     }
+    s->fix_n = 0;
 }
 
 static inline __attribute__((always_inline)) void
@@ -368,6 +381,8 @@ vm_list_sort(VM *vm, VmList *list, VmValue key, bool reverse)
     list->items = NULL;
     list->n = list->cap = 0;
     error = vm_protect(vm, sort_body, &s);
+    if (error != VM_UNDEF && s.fix_n != 0)
+        memcpy(s.items + s.fix_to, s.room + (s.others != NULL ? s.room_n : 0) + s.fix_from, s.fix_n * sizeof(VmValue));
     changed = list->items != NULL || list->n != 0;
     if (reverse && s.keys != NULL)
         reverse_words(s.items, s.n);
