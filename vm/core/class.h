@@ -4,7 +4,7 @@
  * Instances keep attributes in an array; a *shape* says which name has which place. Instances that got the same attributes in
  * the same order share the shape, so an inline cache need only compare it. Shapes form a tree per class: adding
  * an attribute follows or makes a child. `__dict__` asked for, an attribute deleted, or more than VM_SHAPE_MAX attributes turn an
- * instance to a dict of its own (shape NULL, slots holds the VmDict).
+ * instance to a dict of its own (shape NULL, slots holds the VmDict, NULL while empty). So do instances of ROM types with attributes.
  */
 #ifndef VM_CORE_CLASS_H
 #define VM_CORE_CLASS_H
@@ -26,7 +26,8 @@ struct VmShape {
 /* The Python attributes of an instance: behind its layout's native part. */
 typedef struct VmAttrs {
     VmShape *shape;  /* NULL: slots is a VmDict * */
-    VmValue *slots;  /* `room`, or a VALUES block once that was too small; capacity by block size */
+    VmValue *slots;  /* `room`, or a VALUES block once that was too small */
+    uint32_t n_slots; /* capacity of slots */
     VmValue room[];  /* as many as the class saw its instances want */
 } VmAttrs;
 
@@ -37,7 +38,8 @@ typedef struct VmInstance {
 } VmInstance;
 
 struct VmClass {
-    VmType type; /* flags has VM_TYPE_CLASS */
+    VmType type;        /* flags has VM_TYPE_CLASS */
+    const VmType *rom;  /* the most derived ROM type among its bases: gives make(), size, inherited slots */
     VmDict *attrs;
     VmTuple *bases;
     VmTuple *mro; /* the class itself first, object last */
@@ -76,6 +78,15 @@ VmValue vm_type_lookup(VM *vm, const VmType *type, const VmStr *name);
 VmValue vm_special_maybe(VM *vm, VmValue object, const VmStr *name);
 /* Names of attributes for dir() and completion, sorted list of str. */
 VmList *vm_dir(VM *vm, VmValue object);
+
+/* For `hash` slots: equal only to itself. */
+intptr_t vm_hash_identity(VM *vm, VmValue v);
+/* T(...) in full: metaclass, __new__, __init__. */
+VmValue vm_type_call(VM *vm, const VmType *type, unsigned n_args, const VmValue *args, const VmKw *kw);
+/* What reading @attr, found on @owner by vm_type_lookup(), gives through @instance (VM_UNDEF: read from the class). */
+VmValue vm_bind(VM *vm, VmValue attr, VmValue instance, const VmType *owner);
+/* For the collector, after marking: forgets classes that were not marked, and all cached look-ups. */
+void vm_classes_sweep(VM *vm);
 
 /* type(name, bases, namespace, **kw) */
 VmValue vm_class_new(VM *vm, const VmType *meta, const VmStr *name, VmTuple *bases, VmDict *attrs, const VmKw *kw);

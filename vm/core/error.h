@@ -99,10 +99,13 @@ VmValue vm_protect(VM *vm, void (*body)(VM *vm, void *arg), void *arg);
 bool vm_exception_matches(VM *vm, VmValue e, VmValue of);
 
 /* `Traceback (most recent call last):` ... as CPython prints it (with chained exceptions and source lines where the build
- * is rich and the source can be had; @plain: MicroPython's form without source lines, for the REPL protocols' clients). */
+ * is rich and the source can be had); with vm->plain_tracebacks in MicroPython's form without source lines. */
 void vm_print_exception(VM *vm, VmOut *out, VmValue e);
 /* The exit status SystemExit stands for: None 0, int itself, else printed to stderr and 1. */
 int vm_exit_status(VM *vm, VmValue system_exit);
+
+/* Goes on raising vm->raised: for code that caught it and cannot deal with it. */
+_Noreturn void vm_reraise(VM *vm, VmValue exception);
 
 /* C recursion: natives that call back into Python or walk nested data call this first; RecursionError (a RuntimeError) near the end of the C
  * stack. */

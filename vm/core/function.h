@@ -38,7 +38,8 @@ typedef struct VmGenerator {
     VmFunction *function;
     uint32_t pc; /* offset of the next instruction */
     uint8_t state;
-    uint8_t flags;
+    uint8_t delegating; /* suspended at YIELD_FROM: pc is that instruction's start */
+    uint16_t dest;      /* register of a sent value */
     VmValue delegate; /* what it is yielding from, or VM_UNDEF */
     VmValue handled;  /* the exception it was handling when it yielded */
     VmValue regs[];   /* copied to the stack while it runs */
@@ -61,6 +62,8 @@ typedef struct VmModule {
     const VmModuleDef *def; /* NULL for Python modules */
 } VmModule;
 
+/* The part few functions have, made on demand. */
+VmFunctionExtra *vm_function_extra(VM *vm, VmFunction *function);
 VmFunction *vm_function_new(VM *vm, VmCode *code, VmDict *globals);
 VmValue vm_bound_method_new(VM *vm, VmValue self, VmValue function);
 VmModule *vm_module_new(VM *vm, const VmStr *name); /* with __name__; not yet in sys.modules */

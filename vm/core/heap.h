@@ -52,6 +52,9 @@ void vm_mark_block(VM *vm, const void *block);              /* RAW block owned b
 void vm_mark_values(VM *vm, const VmValue *v, size_t n);    /* each value */
 void vm_mark_value_block(VM *vm, const VmValue *block, size_t n); /* the block itself and its first n values */
 
+/* Words that may be values, raw pointers into blocks, or anything else: a frame's registers. */
+void vm_mark_words(VM *vm, const VmValue *words, size_t n);
+
 /* Collects now. Finalizers run here; user __del__ methods are queued and run at the next safe point. */
 void vm_gc(VM *vm);
 

@@ -19,6 +19,7 @@ typedef enum VmStateId {
     VM_STATE_PS2,
     VM_STATE_REPL_HISTORY,
     VM_STATE_IMPORTING,
+    VM_STATE_LINE_CR, /* the terminal's last byte was \r: a \n now is its other half */
     VM_STATE_COUNT
 } VmStateId;
 

@@ -134,6 +134,8 @@ enum {
     VM_TYPE_VAR_SIZE = 8,      /* instances hold their data inline: size_of() says how much */
     VM_TYPE_ATTRS = 16,        /* instances of this ROM type carry Python attributes (VmAttrs at `size`) */
     VM_TYPE_FINALIZER = 32,    /* has finalize() */
+    VM_TYPE_PLAIN = 128,       /* a Python class with layout object: instances are VmInstance */
+    VM_TYPE_GETATTRIBUTE = 256, /* a Python class (or base) defines __getattribute__ */
     VM_TYPE_ITERATOR = 64,     /* `next` is native and cheap: the interpreter may call it without a frame */
 };
 

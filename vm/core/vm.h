@@ -53,6 +53,7 @@ struct VM {
     /* Exceptions. */
     VmValue raised;       /* in flight, during a non-local exit */
     VmValue handled;      /* sys.exc_info(); None when none */
+    bool reraising;       /* the next unwinding adds no traceback entry for the frame it begins in */
     VmValue stop_value;   /* of the iterator whose next() just returned VM_UNDEF */
     VmException *memory_error; /* preallocated */
     VmTuple *memory_error_args;
@@ -85,6 +86,7 @@ struct VM {
     /* Options and limits. */
     uint8_t optimisation; /* -O */
     bool gc_disabled, heap_locked;
+    bool plain_tracebacks; /* MicroPython's form, as clients on the wire parse it: no source lines */
     uint64_t steps_left;  /* with VM_EVENT_LIMIT */
 
     /* Printing. */
