@@ -6,6 +6,7 @@
 
 #include "vm/core/slots.h"
 #include "vm/core/vm.h"
+#include "vm/types/iterators.h"
 
 const char *const vm_binary_texts[] = {
 #define X(name, text, method, reflected, in_place) text,
@@ -341,4 +342,44 @@ vm_issubclass(VM *vm, VmValue type, VmValue of)
         return false;
     }
     vm_raise_type_error(vm, "issubclass() arg 2 must be a class, a tuple of classes, or a union");
+}
+
+/* --- Iteration --- */
+
+VmValue
+vm_iter(VM *vm, VmValue iterable)
+{
+    const VmType *type = vm_type_of(iterable);
+
+    if (type->iter != NULL)
+        return type->iter(vm, iterable);
+    // Old-style sequences; a class that sets __iter__ to None is none.
+    if (type->get_item != NULL && vm_is_class(type) && vm_type_lookup(vm, type, &vm_s___iter__) == VM_UNDEF)
+        return vm_sequence_iterator_new(vm, iterable);
+    vm_raise_type_error(vm, "'%t' object is not iterable", iterable);
+}
+
+VmValue
+vm_next(VM *vm, VmValue iterator)
+{
+    const VmType *type = vm_type_of(iterator);
+
+    if (type->next == NULL)
+        vm_raise_type_error(vm, "'%t' object is not an iterator", iterator);
+    return type->next(vm, iterator);
+}
+
+#define MAX_HINT 1000000
+
+size_t
+vm_length_hint(VM *vm, VmValue iterable)
+{
+    const VmType *type = vm_type_of(iterable);
+    intptr_t n = 0;
+
+    if (type->len != NULL && !vm_is_class(type))
+        n = type->len(vm, iterable);
+    else if (type == &vm_type_range_iterator)
+        n = (intptr_t)((const VmRangeIterator *)iterable)->n_left;
+    return n < 0 ? 0 : n > MAX_HINT ? MAX_HINT : (size_t)n;
 }

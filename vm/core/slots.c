@@ -441,7 +441,7 @@ value_or_not_implemented(VmValue v)
     return v == VM_UNDEF ? VM_NOT_IMPLEMENTED : v;
 }
 
-#define X(op, text, method, reflected, in_place) \
+#define X(op, text, method, reflected, in_place_) \
     WRAPPER(wrap_##method) \
     { \
         return value_or_not_implemented(SLOT(binary, #method)(vm, VM_BIN_##op, args[0], args[1], false)); \
@@ -450,9 +450,9 @@ value_or_not_implemented(VmValue v)
     { \
         return value_or_not_implemented(SLOT(binary, #reflected)(vm, VM_BIN_##op, args[1], args[0], true)); \
     } \
-    WRAPPER(wrap_##in_place) \
+    WRAPPER(wrap_##in_place_) \
     { \
-        return value_or_not_implemented(SLOT(in_place, #in_place)(vm, VM_BIN_##op, args[0], args[1])); \
+        return value_or_not_implemented(SLOT(in_place, #in_place_)(vm, VM_BIN_##op, args[0], args[1])); \
     }
 VM_BINARY_OPS(X)
 #undef X
@@ -506,9 +506,9 @@ typedef struct Slot {
     VmNative wrapper;  /* what a ROM type with the slot offers */
 } Slot;
 
-#define NATIVE(py_name, fn, min, max, bits) \
+#define NATIVE(py_name, c_fn, min, max, bits) \
     { \
-        .base = {&vm_type_native}, .fn = fn, .name = &vm_s_##py_name, .min_args = min, .max_args = max, .flags = bits \
+        .base = {&vm_type_native}, .fn = c_fn, .name = &vm_s_##py_name, .min_args = min, .max_args = max, .flags = bits \
     }
 #define SLOT_ENTRY(py_name, slot, generic_fn, wrap_fn, min, max, bits) \
     {&vm_s_##py_name, offsetof(VmType, slot), (AnyFn)generic_fn, \

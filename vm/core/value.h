@@ -30,6 +30,13 @@
 
 #include "vm/core/config.h"
 
+/* What must hold whatever anybody does; never for data from outside. */
+#ifdef NDEBUG
+#define VM_ASSERT(condition) ((void)0)
+#else
+#define VM_ASSERT(condition) ((condition) ? (void)0 : __builtin_trap())
+#endif
+
 typedef struct VM VM;
 typedef struct VmType VmType;
 
