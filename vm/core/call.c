@@ -285,14 +285,17 @@ vm_call_native(VM *vm, const VmNative *native, unsigned n_args, const VmValue *a
 
 /* --- Calls by instructions --- */
 
-static void
-shift_window(VmValue *w, unsigned n_args, VmKw *kw, unsigned by)
+/* Room for @by more words before the arguments, which are moved up; keyword values stand behind them. */
+static VmValue *
+shift_window(VM *vm, VmValue *w, unsigned n_args, VmKw *kw, unsigned by)
 {
     unsigned n = n_args + (kw != NULL ? kw->n : 0);
 
+    w = vm_stack_room(vm, w, n, n + by);
     memmove(w + by, w, n * sizeof *w);
-    if (kw != NULL && kw->values >= w && kw->values <= w + n)
-        kw->values += by;
+    if (kw != NULL)
+        kw->values = w + by + n_args;
+    return w;
 }
 
 /* A class whose instances are made and initialised without asking anybody else: its Python __init__, else NULL. */
@@ -321,15 +324,11 @@ push_function(VM *vm, VmFunction *function, VmValue *w, unsigned n_args, VmKw *k
     VmValue *caller = vm->regs;
     unsigned n_used = n_args + (kw != NULL ? kw->n : 0);
     size_t n_needed = code->n_regs > n_used ? code->n_regs : n_used;
-    ptrdiff_t kw_at = kw != NULL && kw->values >= w && kw->values <= w + n_used ? kw->values - w : -1;
-    VmValue *moved;
-
     if (vm->top < w + n_used)
         vm->top = w + n_used;
-    moved = vm_stack_room(vm, w, n_used, n_needed);
-    if (kw_at >= 0)
-        kw->values = moved + kw_at;
-    w = moved;
+    w = vm_stack_room(vm, w, n_used, n_needed);
+    if (kw != NULL)
+        kw->values = w + n_args;
     w[-1] = vm_value(function);
     // While binding, the whole window counts as in use.
     for (size_t i = n_used; i < n_needed; i++)
@@ -352,7 +351,7 @@ push_function(VM *vm, VmFunction *function, VmValue *w, unsigned n_args, VmKw *k
 }
 
 VmValue *
-vm_call_window(VM *vm, VmValue *w, unsigned n_args, VmKw *kw, unsigned dest, VmValue *out)
+vm_call_in_window(VM *vm, VmValue *w, unsigned n_args, VmKw *kw, unsigned dest, VmValue *out)
 {
     for (;;) {
         VmValue callee = w[-1];
@@ -369,8 +368,7 @@ vm_call_window(VM *vm, VmValue *w, unsigned n_args, VmKw *kw, unsigned dest, VmV
         if (type == &vm_type_bound_method) {
             VmBoundMethod *method = (VmBoundMethod *)callee;
 
-            w = vm_stack_room(vm, w, n_args + (kw != NULL ? kw->n : 0), n_args + (kw != NULL ? kw->n : 0) + 1);
-            shift_window(w, n_args, kw, 1);
+            w = shift_window(vm, w, n_args, kw, 1);
             w[-1] = method->function;
             w[0] = method->self;
             n_args++;
@@ -382,8 +380,7 @@ vm_call_window(VM *vm, VmValue *w, unsigned n_args, VmKw *kw, unsigned dest, VmV
             if (init != NULL) {
                 VmValue instance = vm_value(vm_instance_alloc(vm, (const VmType *)callee, 0));
 
-                w = vm_stack_room(vm, w, n_args + (kw != NULL ? kw->n : 0), n_args + (kw != NULL ? kw->n : 0) + 2);
-                shift_window(w, n_args, kw, 2);
+                w = shift_window(vm, w, n_args, kw, 2);
                 w[-4] = instance;
                 w[0] = vm_value(init);
                 w[1] = instance;
@@ -392,11 +389,21 @@ vm_call_window(VM *vm, VmValue *w, unsigned n_args, VmKw *kw, unsigned dest, VmV
             *out = vm_type_call(vm, (const VmType *)callee, n_args, w, kw);
             return NULL;
         }
-        if (type->call != NULL) {
-            *out = type->call(vm, callee, n_args, w, kw);
-            return NULL;
+        if (vm_is_class(type)) {
+            VmValue method = vm_type_lookup(vm, type, &vm_s___call__);
+
+            if (vm_is_exact(method, &vm_type_function)) {
+                w = shift_window(vm, w, n_args, kw, 1);
+                w[-1] = method;
+                w[0] = callee;
+                n_args++;
+                continue;
+            }
         }
-        vm_raise_type_error(vm, "'%t' object is not callable", callee);
+        if (type->call == NULL)
+            vm_raise_type_error(vm, "'%t' object is not callable", callee);
+        *out = type->call(vm, callee, n_args, w, kw);
+        return NULL;
     }
 }
 
@@ -436,7 +443,7 @@ vm_call_kw(VM *vm, VmValue callee, unsigned n_args, const VmValue *args, const V
     for (int i = 2; i <= VM_FRAME_WORDS + 1; i++)
         w[-i] = VM_UNDEF;
     vm->top = w + n_args + n_kw;
-    frame = vm_call_window(vm, w, n_args, n_kw > 0 ? &own_kw : NULL, 0, &result);
+    frame = vm_call_in_window(vm, w, n_args, n_kw > 0 ? &own_kw : NULL, 0, &result);
     if (frame != NULL) {
         VmValue instance = frame_kind(frame) == FRAME_INIT ? frame[-5] : VM_UNDEF;
 
@@ -501,6 +508,7 @@ vm_run_code(VM *vm, VmCode *code, VmDict *globals, VmValue locals_or_undef)
     VmFunction *function = vm_function_new(vm, code, globals);
     VmValue result;
 
+    globals->bits |= VM_DICT_WATCHED;
     if ((code->flags & VM_CODE_NAMES) == 0)
         return vm_call(vm, vm_value(function), 0, NULL);
     // R[0] is the namespace: such code has one parameter as far as calls are concerned.

@@ -94,7 +94,7 @@ VmValue vm_run(VM *vm, VmValue thrown);
 
 /* Calls what is no simple Python function: w[-1](w[0..n_args), and kw). Returns the regs of a new frame to run (its pc set), or NULL with
  * the result in *out. */
-VmValue *vm_call_window(VM *vm, VmValue *w, unsigned n_args, VmKw *kw, unsigned dest, VmValue *out);
+VmValue *vm_call_in_window(VM *vm, VmValue *w, unsigned n_args, VmKw *kw, unsigned dest, VmValue *out);
 
 /* Calls a native after checking the number of arguments. */
 VmValue vm_call_native(VM *vm, const VmNative *native, unsigned n_args, const VmValue *args, const VmKw *kw);

@@ -752,7 +752,7 @@ OP(call_general):;
     {
         VmValue out;
 
-        callee_regs = vm_call_window(vm, w, n, NULL, A, &out);
+        callee_regs = vm_call_in_window(vm, w, n, NULL, A, &out);
         if (callee_regs != NULL)
             goto enter_callee;
         vm_stack_back_to(vm, R);
@@ -799,7 +799,7 @@ OP(call_keywords):
     kw.n = (unsigned)names->n;
     kw.names = names->items;
     kw.values = w + n - kw.n;
-    callee_regs = vm_call_window(vm, w, n - kw.n, &kw, A, &out);
+    callee_regs = vm_call_in_window(vm, w, n - kw.n, &kw, A, &out);
     if (callee_regs != NULL)
         goto enter_callee;
     vm_stack_back_to(vm, R);

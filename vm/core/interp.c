@@ -405,7 +405,7 @@ call_spread(VM *vm, VmValue *w, unsigned dest, VmValue *out)
         kw.names = names->items;
         kw.values = w + n_args;
     }
-    return vm_call_window(vm, w, (unsigned)n_args, n_kw > 0 ? &kw : NULL, dest, out);
+    return vm_call_in_window(vm, w, (unsigned)n_args, n_kw > 0 ? &kw : NULL, dest, out);
 }
 
 static VmValue
