@@ -84,6 +84,13 @@ class Node:
         e = self.a.queryComponent().getExtents(pyatspi.DESKTOP_COORDS)
         return e.x + e.width // 2, e.y + e.height // 2
 
+    @property
+    def caret(self):
+        """(line, column) of the cursor in a text, from 1."""
+        t = self.a.queryText()
+        before = t.getText(0, t.caretOffset)
+        return before.count("\n") + 1, len(before) - (before.rfind("\n") + 1) + 1
+
     def dump(self, indent=0):
         lines = []
         try:
@@ -205,6 +212,13 @@ class Adder:
             self.desktop.stop(self.proc, *([how] if how else []))
             self.proc = None
 
+    def quit(self):
+        """Ends it as a person does."""
+        self.keys("ctrl+q")
+        wait_for("the end", lambda: self.proc.poll() is not None)
+        assert self.proc.returncode == 0, "adder ended with status %d" % self.proc.returncode
+        self.end()
+
     def close(self):
         self.end()
         self.desktop.close()
@@ -221,7 +235,8 @@ class Adder:
 
     @property
     def editor(self):
-        return self.find("text", "^Editor$")
+        """The text of the tab that is open."""
+        return self.find("scroll pane", "^Editor$").find("text")
 
     @property
     def terminal(self):
