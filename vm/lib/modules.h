@@ -8,6 +8,8 @@
 #define VM_MODULES(X) \
     X(builtins) \
     X(sys) \
+    X(collections) \
+    X(gc) \
     X(errno) \
     X(io) \
     X(machine) \

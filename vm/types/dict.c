@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* dict, its views and their iterators. The table itself is in table.c. */
 #include "vm/types/iterators.h"
-#include "vm/types/table.h"
+#include "vm/types/dict.h"
 
 /* --- What C code does with dicts --- */
 
@@ -190,8 +190,8 @@ vm_dict_update(VM *vm, VmDict *d, VmValue from)
 
 /* --- The type --- */
 
-static VmValue
-dict_make(VM *vm, const VmType *type, unsigned n_args, const VmValue *args, const VmKw *kw)
+VmValue
+vm_dict_slot_make(VM *vm, const VmType *type, unsigned n_args, const VmValue *args, const VmKw *kw)
 {
     (void)n_args;
     (void)args;
@@ -213,14 +213,14 @@ update_from_args(VM *vm, VmDict *d, const VmStr *name, unsigned n_args, const Vm
             vm_dict_set(vm, d, kw->names[i], kw->values[i]);
 }
 
-static void
-dict_init(VM *vm, VmValue self, unsigned n_args, const VmValue *args, const VmKw *kw)
+void
+vm_dict_slot_init(VM *vm, VmValue self, unsigned n_args, const VmValue *args, const VmKw *kw)
 {
     update_from_args(vm, vm_dict(self), &vm_s_dict, n_args, args, kw);
 }
 
-static void
-dict_repr(VM *vm, VmOut *out, VmValue self)
+void
+vm_dict_slot_repr(VM *vm, VmOut *out, VmValue self)
 {
     VmDict *d = vm_dict(self);
     bool first = true;
@@ -244,15 +244,15 @@ dict_repr(VM *vm, VmOut *out, VmValue self)
     vm_print_leave(vm);
 }
 
-static intptr_t
-dict_len(VM *vm, VmValue self)
+intptr_t
+vm_dict_slot_len(VM *vm, VmValue self)
 {
     (void)vm;
     return (intptr_t)vm_table_len(vm_dict(self));
 }
 
-static VmValue
-dict_get_item(VM *vm, VmValue self, VmValue key)
+VmValue
+vm_dict_slot_get_item(VM *vm, VmValue self, VmValue key)
 {
     VmValue value = vm_dict_get_maybe(vm, vm_dict(self), key);
 
@@ -267,8 +267,8 @@ dict_get_item(VM *vm, VmValue self, VmValue key)
     vm_raise_key_error(vm, key);
 }
 
-static void
-dict_set_item(VM *vm, VmValue self, VmValue key, VmValue value)
+void
+vm_dict_slot_set_item(VM *vm, VmValue self, VmValue key, VmValue value)
 {
     if (value == VM_UNDEF) {
         if (!vm_dict_delete(vm, vm_dict(self), key))
@@ -278,8 +278,8 @@ dict_set_item(VM *vm, VmValue self, VmValue key, VmValue value)
     vm_dict_set(vm, vm_dict(self), key, value);
 }
 
-static bool
-dict_contains(VM *vm, VmValue self, VmValue key)
+bool
+vm_dict_slot_contains(VM *vm, VmValue self, VmValue key)
 {
     return vm_dict_get_maybe(vm, vm_dict(self), key) != VM_UNDEF;
 }
@@ -300,16 +300,16 @@ dicts_equal(VM *vm, VmDict *a, VmDict *b)
     return true;
 }
 
-static VmValue
-dict_compare(VM *vm, VmCompareOp op, VmValue self, VmValue other)
+VmValue
+vm_dict_slot_compare(VM *vm, VmCompareOp op, VmValue self, VmValue other)
 {
     if (!vm_is_dict(other) || (op != VM_CMP_EQ && op != VM_CMP_NE))
         return VM_UNDEF;
     return vm_bool(dicts_equal(vm, vm_dict(self), vm_dict(other)) == (op == VM_CMP_EQ));
 }
 
-static VmValue
-dict_binary(VM *vm, VmBinaryOp op, VmValue left, VmValue right, bool self_is_right)
+VmValue
+vm_dict_slot_binary(VM *vm, VmBinaryOp op, VmValue left, VmValue right, bool self_is_right)
 {
     VmDict *d;
 
@@ -321,8 +321,8 @@ dict_binary(VM *vm, VmBinaryOp op, VmValue left, VmValue right, bool self_is_rig
     return vm_value(d);
 }
 
-static VmValue
-dict_in_place(VM *vm, VmBinaryOp op, VmValue left, VmValue right)
+VmValue
+vm_dict_slot_in_place(VM *vm, VmBinaryOp op, VmValue left, VmValue right)
 {
     if (op != VM_BIN_OR)
         return VM_UNDEF;
@@ -497,8 +497,8 @@ iterator_new(VM *vm, const VmType *type, VmDict *d, bool backwards)
     return vm_value(it);
 }
 
-static VmValue
-dict_iter(VM *vm, VmValue self)
+VmValue
+vm_dict_slot_iter(VM *vm, VmValue self)
 {
     return iterator_new(vm, &vm_type_dict_iterator, vm_dict(self), false);
 }
@@ -810,8 +810,8 @@ static const VmMember dict_members[] = {
 
 const VmType vm_type_dict = {
     .base = {&vm_type_type}, .name = &vm_s_dict, .parent = &vm_type_object, .layout = &vm_type_dict,
-    .flags = VM_TYPE_SUBCLASSABLE, .size = sizeof(VmDict), .trace = vm_table_trace, .make = dict_make,
-    .init = dict_init, .repr = dict_repr, .len = dict_len, .get_item = dict_get_item, .set_item = dict_set_item,
-    .contains = dict_contains, .compare = dict_compare, .binary = dict_binary, .in_place = dict_in_place,
-    .iter = dict_iter, VM_MEMBERS(dict_members),
+    .flags = VM_TYPE_SUBCLASSABLE, .size = sizeof(VmDict), .trace = vm_table_trace, .make = vm_dict_slot_make,
+    .init = vm_dict_slot_init, .repr = vm_dict_slot_repr, .len = vm_dict_slot_len, .get_item = vm_dict_slot_get_item, .set_item = vm_dict_slot_set_item,
+    .contains = vm_dict_slot_contains, .compare = vm_dict_slot_compare, .binary = vm_dict_slot_binary, .in_place = vm_dict_slot_in_place,
+    .iter = vm_dict_slot_iter, VM_MEMBERS(dict_members),
 };

@@ -404,6 +404,32 @@ vm_table_insert(VM *vm, VmDict *t, VmValue key, uint32_t hash, VmValue value)
     t->used++;
 }
 
+/* Moves the entries together in the block they are in. */
+static void
+compact(VmDict *t)
+{
+    size_t stride = vm_table_stride(t), n = 0;
+    unsigned k = t->bits & TABLE_SIZE_MASK;
+    VmValue *words = (VmValue *)t->entries;
+
+    memset(slots_of(t), 0, (size_t)slot_bytes(k) << k);
+    memset(index_of(t), 0, sizeof(VmTableIndex));
+    for (size_t i = 0; i < t->used; i++) {
+        uint32_t hash;
+
+        if (words[i * stride] == VM_DELETED)
+            continue;
+        hash = vm_table_hash_at(t, i);
+        memmove(words + n * stride, words + i * stride, stride * sizeof(VmValue));
+        if (t->bits & TABLE_HASHED)
+            hashes_of(t)[n] = hash;
+        index_entry(t, n, hash);
+        n++;
+    }
+    memset(words + n * stride, 0, (t->used - n) * stride * sizeof(VmValue));
+    t->used = (uint32_t)n;
+}
+
 void
 vm_table_delete_at(VM *vm, VmDict *t, size_t i)
 {
@@ -432,10 +458,14 @@ vm_table_delete_at(VM *vm, VmDict *t, size_t i)
         t->used--;
         holes--;
     }
-    if (t->bits & TABLE_INDEXED)
+    if (t->bits & TABLE_INDEXED) {
         index_of(t)->n_holes += (uint32_t)holes;
-    else
+        // A queue is emptied at its front: whoever takes the first entry shall not walk over ever more holes.
+        if (t->used > 32 && index_of(t)->n_holes > t->used - t->used / 4)
+            compact(t);
+    } else {
         t->bits += (uint32_t)holes << TABLE_HOLES_SHIFT;
+    }
 }
 
 void
