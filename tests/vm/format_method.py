@@ -1,23 +1,33 @@
-# str.format: fields, conversions, attributes, nested specs
-print("{} {} {}".format(1, "a", [2]), "{0} {1} {0}".format("x", "y"), "{a} {b}".format(a=1, b=2), "{} {k}".format(1, k=2))
-print("{{}} {{{0}}}".format("in"), "{!r} {!s} {!a}".format("q", "q", "é"), "{0!r:>6}|".format("a"))
+# str.format and str.format_map: fields, attributes, indexes, conversions, nesting, errors.
+class P:
+    x = 5
+    items = [1, {"k": "v"}]
+
+    def __getitem__(self, i):
+        return ("item", i)
 
 
-class A:
-    x = {"k": [10, 20]}
+print("{} {}".format(1, 2), "{1} {0}".format(1, 2), "{a} {b}".format(a=1, b=2), "{0}{a}{0}".format("x", a="y"), "{{}} {{{}}}".format(3), "".format(), "é{}日".format("ü"))
+print("{.x} {0.items[1][k]} {0[key]} {0[5]} {0[-1]} {p[ a ].x}".replace("{.x}", "{0.x}").replace("{p[ a ].x}", "{p[0]}").format(P(), p=P()))
+print("{!r} {!s} {!a}".format("a", "b", "é"), "{0!r:>6}|{0:<4}|{0:^5}".format("q"), "{:{}}|{:{}.{}f}|{:{fill}{align}9}".format(1, 5, 3.14159, 10, 2, "m", fill="*", align="^"))
+print("{:d} {:x} {:.2f} {:,} {:%}".format(5, 255, 1.005, 1234567, 0.5), "{0:{1}{2}}".format(7, "0", 5), "{:>{w}}".format("r", w=5))
+print("{a} {b[0]}".format_map({"a": 1, "b": [2]}))
 
 
-print("{0.x[k][1]} {a.x}".format(A(), a=A()), "{0[0]} {0[1]}".format([1, 2]), "{d[key]}".format(d={"key": "v"}))
-print("{:{}} {:>{w}.{p}f}|".format("a", 4, 3.14159, w=8, p=2), "{0:{1}{2}}|".format("x", "*^", 5))
-print("{:>5}|{:<5}|{:^5}|{:=+5}|{:*^9}|{:05}|{:<05}|".format(1, 2, 3, 4, "mid", 42, 42))
-print("{:d} {:x} {:X} {:o} {:b} {:#x} {:#b} {:#o} {:c} {:n}".format(10, 255, 255, 8, 5, 255, 5, 8, 65, 7))
-print("{:,} {:_} {:,.2f} {:_x} {:010,}".format(1234567, 1234567, 9876.543, 0xABCDEF, 1234))
-print("{:+} {: } {:-} {:+.1f} {: .1f}".format(5, 5, 5, 2.55, 2.5))
-print("{:.3} {:.3s} {:10.2}|".format("abcdef", "abcdef", "abcdef"))
-print("{:s} {:%} {:.1%} {:e} {:g} {:.2e} {:G}".format("s", 0.25, 0.1234, 12345.0, 12345.0, 0.00012, 1e-10))
-for bad in (lambda: "{} {}".format(1), lambda: "{0} {}".format(1, 2), lambda: "{a}".format(), lambda: "{".format(), lambda: "}".format(), lambda: "{:d}".format("x"), lambda: "{:q}".format(1), lambda: "{0.nope}".format(1), lambda: "{!z}".format(1), lambda: "{:.2d}".format(3)):
+class Default(dict):
+    def __missing__(self, key):
+        return "<" + key + ">"
+
+
+print("{a} {zzz}".format_map(Default(a=1)))
+bad = ["{", "}", "{}}", "{0", "{!", "{!}", "{!x}", "{!rr}", "{0!r", "{:", "{:{}", "{a", "{0[}", "{0[a}", "{0[]}", "{0.}", "{0.a.}", "{0[0]x}", "{0 }", "{} {1}", "{1} {}", "{5}", "{nokey}", "{0.nope}", "{0[9]}", "{:{:{}}}", "{a{b}}", "{99999999999999999999}", "{0!r5}", "{[}", "{]}", "{0:}}", "{!:}", "{:q}", "{0!é}"]
+for f in bad:
     try:
-        print(bad())
-    except (IndexError, ValueError, KeyError, AttributeError) as e:
-        print(type(e).__name__)
-print("{x}".format_map({"x": 5}), "{}".format(None), "{:>8}".format(str(None)), "{:5}|{:5}|".format(True, "t"))
+        print(repr(f), f.format([1], 2, a=3))
+    except (ValueError, IndexError, KeyError, AttributeError, TypeError) as e:
+        print(repr(f), type(e).__name__, e)
+for call in (lambda: "{}".format_map({}), lambda: "{0}".format_map([1]), lambda: "{a}".format_map(5), lambda: "{}".format_map()):
+    try:
+        print(call())
+    except (ValueError, TypeError) as e:
+        print(type(e).__name__, e if "argument" not in str(e) else "")

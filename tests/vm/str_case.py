@@ -1,7 +1,12 @@
-# upper, lower, title, capitalize, swapcase, casefold and the is... family
-for s in ("hello World", "ABC", "abc", "a1 b2", "", "123", "It's", "ÄÖÜ ß", "x"):
-    print(repr(s.upper()), repr(s.lower()), repr(s.title()), repr(s.capitalize()), repr(s.swapcase()))
-for s in ("abc", "ABC", "Abc", "123", "a1", " ", "", "\t\n", "a b", "_x", "é", "1.5", "A1", "Title Case", "tITLE"):
-    print(repr(s), int(s.isalpha()), int(s.isdigit()), int(s.isalnum()), int(s.isspace()), int(s.isupper()),
-          int(s.islower()), int(s.istitle()), int(s.isidentifier()), int(s.isdecimal()), int(s.isnumeric()),
-          int(s.isprintable()), int(s.isascii()))
+# Case mapping, ASCII and beyond.
+words = ["hello World", "HELLO", "", "they're bill's", "x1y2 a_b", "straße", "ΟΔΟΣ ΣΑΣ σΣ", "ΑΣ.", "ΑΣ'Β", "Σ", "Жук ЁЛКА", "ǅabc ǆ", "ŉ ﬁn ﬃ", "İI ıi", "ÀÉÎ àéî ÿ", "ᾳ ᾼ", "𐐀𐐨",
+         "ⅷ Ⅷ", "ﬅ", "Ꭰꭰ", "µ ſ", "a\u0301b\u0345c", "ªº ʰ"]
+for w in words:
+    print(ascii([w.upper(), w.lower(), w.title(), w.capitalize(), w.swapcase(), w.casefold()]))
+total = 0
+for i in range(0x3000):
+    c = chr(i)
+    for f in (c.upper(), c.lower(), c.title(), c.casefold(), c.swapcase(), c.capitalize(), ("a" + c).title()):
+        for d in f:
+            total = (total * 33 + ord(d)) % 1000000007
+print(total)

@@ -1,12 +1,34 @@
-# find, index, count, startswith, endswith, in
-s = "hello world hello"
-print(s.find("hello"), s.find("hello", 1), s.find("zz"), s.rfind("hello"), s.rfind("hello", 0, 10), s.find(""), s.find("", 99), s.rfind(""))
-print(s.index("world"), s.rindex("l"), s.count("l"), s.count("hello"), "aaaa".count("aa"), "abc".count(""), s.count("o", 5), s.count("o", 5, 8))
-print(s.startswith("he"), s.startswith("lo", 3), s.startswith(("x", "h")), s.endswith("lo"), s.endswith(("a", "o")), s.endswith("hell", 0, 4), "".startswith(""))
-print("world" in s, "z" in s, "" in "", "" in "a", "ab" not in "ba")
-for bad in (lambda: s.index("q"), lambda: s.rindex("q"), lambda: 5 in s, lambda: s.find(5), lambda: s.startswith(5)):
+# find, rfind, index, rindex, count, in, startswith, endswith, with ranges.
+texts = ["abcabc", "", "aaaa", "ñandú ñandú", "日本日本", "x😀y😀"]
+subs = ["", "a", "b", "abc", "aa", "ñ", "日", "😀y", "zzz", "c"]
+ranges = [(), (1,), (-2,), (0, 3), (2, -1), (10,), (None, None), (3, 2), (-100, 100), (6,), (4, 4)]
+for t in texts:
+    for sub in subs:
+        row = []
+        for r in ranges:
+            row += [t.find(sub, *r), t.rfind(sub, *r), t.count(sub, *r), t.startswith(sub, *r), t.endswith(sub, *r)]
+        print(repr(t), repr(sub), sub in t, [int(x) for x in row])
+for f in ("index", "rindex"):
     try:
-        bad()
-    except (ValueError, TypeError) as e:
-        print(type(e).__name__, e)
-print("añb😀c".find("😀"), "añb😀c".rfind("c"), "añb😀c".index("b"), "😀😀".count("😀"))
+        print(getattr("hello", f)("l"), getattr("hello", f)("l", 0, 3))
+        getattr("hello", f)("z")
+    except ValueError as e:
+        print(e)
+print("hello".startswith(("x", "he")), "hello".endswith(("lo", 'y')), "hello".startswith(()))
+for call in (
+    lambda: "a".find(1),
+    lambda: "a".count(None),
+    lambda: 1 in "a",
+    lambda: "a".startswith(1),
+    lambda: "a".startswith(("b", 1)),
+    lambda: "a".endswith(["a"]),
+    lambda: "a".find("a", "b"),
+    lambda: "a".find(),
+    lambda: "a".find("a", 1, 2, 3),
+):
+    try:
+        print(call())
+    except TypeError as e:
+        print("TypeError", e if "expected" not in str(e) and "takes" not in str(e) else "")
+big = "ab" * 5000
+print(big.find("b" * 3), big.find("ba" * 4000), big.rfind("ab" * 4000), ("a" * 10000).find("a" * 5000 + "b"))

@@ -1,16 +1,40 @@
-# Indexing and slicing of strings, ASCII and not
-s = "abcdefgh"
-print(s[0], s[-1], s[2:5], s[:3], s[-3:], s[::2], s[::-1], s[5:2], s[100:], s[-100:2], s[6:1:-2], s[:], repr(s[3:3]))
-u = "aé€😀z"
-print(len(u), u[1], u[2], u[3], u[4], u[-2], u[1:4], u[::-1], u[::2], list(u), u[3:] + u[:3])
-for c in u:
-    print(ord(c), end=" ")
-print()
-for bad in (lambda: s[8], lambda: s[-9], lambda: u[5], lambda: s["a"], lambda: s[::0]):
+# Indexing and slicing count code points, whatever the bytes.
+words = ["hello", "", "a", "äöü", "日本語テキスト", "a😀b😀c", "x" * 50 + "é" + "y" * 50]
+bounds = [None, 0, 1, 2, 3, 10, 51, -1, -2, -3, -10, 10**20, -10**20]
+for w in words:
+    print(len(w), w[:1] + w[-1:], w[::-1])
+    total = 0
+    for a in bounds:
+        for b in bounds:
+            for step in (None, 1, 2, 3, -1, -2, 10**25, -10**25):
+                part = w[a:b:step]
+                total = (total * 31 + len(part) + sum(map(ord, part))) % 1000003
+    print(total)
+    for i in (0, 1, 4, -1, -5, 100, -100, 10**30, -10**30):
+        try:
+            print(i, w[i])
+        except IndexError as e:
+            print(i, e)
+for bad in ("a", None, 1.0, (1,), b"x"):
     try:
-        bad()
-    except (IndexError, TypeError, ValueError) as e:
-        print(type(e).__name__, e)
-print("x" * 3, 0 * "ab", "ab" * -1, "a" + "b" + "", "a" "b" 'c')
-print("a" < "b", "a" < "B", "abc" < "abd", "ab" < "abc", "" < "a", "é" > "z", "a" == "a", "a" != b"a", max("hello"), min("hello"))
-print(s[slice(1, 4)], s[True], [s[i : i + 3] for i in range(0, len(s), 3)])
+        print("abc"[bad])
+    except TypeError as e:
+        print(e)
+try:
+    "abc"[::0]
+except ValueError as e:
+    print(e)
+
+
+class Index:
+    def __index__(self):
+        return 1
+
+
+print("abc"[Index()], "abc"[Index():], "abc"[True])
+try:
+    "abc"[0] = "x"
+except TypeError as e:
+    print(e)
+s = "same"
+print(s[:] is s, s[0:100] is s)

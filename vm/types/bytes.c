@@ -2,6 +2,7 @@
 /* bytes, what bytes and bytearray share apart from text.c, and access to buffers. */
 #include <string.h>
 
+#include "vm/types/iterators.h"
 #include "vm/types/text.h"
 
 /* --- Making --- */
@@ -244,13 +245,6 @@ iterator_trace(VM *vm, VmObject *self)
 }
 
 static VmValue
-iterator_iter(VM *vm, VmValue self)
-{
-    (void)vm;
-    return self;
-}
-
-static VmValue
 iterator_next(VM *vm, VmValue self)
 {
     VmBytesIterator *iterator = (VmBytesIterator *)self;
@@ -266,8 +260,7 @@ iterator_next(VM *vm, VmValue self)
         }
     }
     iterator->object = VM_UNDEF;
-    vm->stop_value = VM_NONE;
-    return VM_UNDEF;
+    return vm_stop(vm);
 }
 
 static VmValue
@@ -294,7 +287,7 @@ const VmType vm_type_bytes_iterator = {
     .flags = VM_TYPE_ITERATOR,
     .size = sizeof(VmBytesIterator),
     .trace = iterator_trace,
-    .iter = iterator_iter,
+    .iter = vm_iter_self,
     .next = iterator_next,
     VM_MEMBERS(iterator_members),
 };

@@ -2,6 +2,7 @@
 /* str: making, hashing, comparing, and the methods that only text has. Those shared with bytes are in text.c. */
 #include <string.h>
 
+#include "vm/types/iterators.h"
 #include "vm/types/text.h"
 
 /* --- Making --- */
@@ -254,13 +255,6 @@ iterator_trace(VM *vm, VmObject *self)
 }
 
 static VmValue
-iterator_iter(VM *vm, VmValue self)
-{
-    (void)vm;
-    return self;
-}
-
-static VmValue
 iterator_next(VM *vm, VmValue self)
 {
     VmStrIterator *iterator = (VmStrIterator *)self;
@@ -270,8 +264,7 @@ iterator_next(VM *vm, VmValue self)
 
     if (s == NULL || iterator->at >= s->len) {
         iterator->str = NULL;
-        vm->stop_value = VM_NONE;
-        return VM_UNDEF;
+        return vm_stop(vm);
     }
     at = s->data + iterator->at;
     first = (uint8_t)*at;
@@ -306,7 +299,7 @@ const VmType vm_type_str_iterator = {
     .flags = VM_TYPE_ITERATOR,
     .size = sizeof(VmStrIterator),
     .trace = iterator_trace,
-    .iter = iterator_iter,
+    .iter = vm_iter_self,
     .next = iterator_next,
     VM_MEMBERS(iterator_members),
 };
