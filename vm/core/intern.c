@@ -1,9 +1,11 @@
 /* SPDX-License-Identifier: MIT */
-/* Interned strings: one object for each text that names something, so that names compare by address.
+/* Interned strings: one object for each text that names something, so that names compare by
+ * address.
  *
- * Two tables. Names that the C sources use are in ROM, sorted by hash (names.c, generated). Others are in a hash table on the
- * heap with linear probing; it holds its strs weakly: the collector calls vm_intern_sweep() after marking. A str that
- * left leaves a tombstone, because a sweep must not allocate.
+ * Two tables. Names that the C sources use are in ROM, sorted by hash (names.c, generated). Others
+ * are in a hash table on the heap with linear probing; it holds its strs weakly: the collector
+ * calls vm_intern_sweep() after marking. A str that left leaves a tombstone, because a sweep must
+ * not allocate.
  */
 #include <string.h>
 
@@ -17,7 +19,7 @@ struct VmIntern {
     VmStr *slots[];
 };
 
-#define TOMBSTONE ((VmStr *)(uintptr_t)4)
+#define TOMBSTONE   ((VmStr *)(uintptr_t)4)
 #define FIRST_SLOTS 32
 
 uint32_t
@@ -53,7 +55,8 @@ find_rom(uint32_t hash, const char *utf8, size_t len)
         else
             high = middle;
     }
-    for (; low < vm_rom_names_count && (vm_rom_names[low]->bits & VM_STR_HASH_MASK) == hash; low++) {
+    for (; low < vm_rom_names_count && (vm_rom_names[low]->bits & VM_STR_HASH_MASK) == hash;
+         low++) {
         if (has_text(vm_rom_names[low], hash, utf8, len))
             return (VmStr *)vm_rom_names[low];
     }

@@ -130,7 +130,8 @@ digits_before(char *end, uint64_t n, unsigned base)
 }
 
 static void
-out_number(VM *vm, VmOut *out, uint64_t magnitude, bool negative, unsigned base, unsigned width, char pad)
+out_number(VM *vm, VmOut *out, uint64_t magnitude, bool negative, unsigned base, unsigned width,
+           char pad)
 {
     char text[32], *end = text + sizeof text, *at = digits_before(end, magnitude, base);
 
@@ -203,7 +204,9 @@ vm_out_vformat(VM *vm, VmOut *out, const char *format, __builtin_va_list *args)
                              : va_arg(*args, unsigned);
             out_number(vm, out, n, false, kind == 'x' ? 16 : 10, width, pad);
             break;
-        case 'p': out_number(vm, out, (uintptr_t)va_arg(*args, void *), false, 16, width, pad); break;
+        case 'p':
+            out_number(vm, out, (uintptr_t)va_arg(*args, void *), false, 16, width, pad);
+            break;
         case 'q': vm_out_str(vm, out, va_arg(*args, const VmStr *)); break;
         case 'v': vm_out_repr(vm, out, va_arg(*args, VmValue)); break;
         case 'V': vm_out_value(vm, out, va_arg(*args, VmValue)); break;
@@ -290,8 +293,8 @@ vm_to_str(VM *vm, VmValue v)
     return vm_buf_to_str(vm, &buf);
 }
 
-/* vm->printing holds the innermost containers, as a ring: a cycle longer than the ring ends at the C stack's limit
- * instead. */
+/* vm->printing holds the innermost containers, as a ring: a cycle longer than the ring ends at the
+ * C stack's limit instead. */
 #define RING (sizeof(((VM *)0)->printing) / sizeof(((VM *)0)->printing[0]))
 
 bool

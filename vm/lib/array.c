@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* array: numbers of one C type side by side. The bytes are kept by bytearray's functions; here they become items. */
+/* array: numbers of one C type side by side. The bytes are kept by bytearray's functions; here they
+ * become items. */
 #include <string.h>
 
 #include "vm/lib/modules.h"
@@ -63,8 +64,8 @@ convert_item(VM *vm, char format, uint8_t *item, VmValue v)
         char format;
         const char *name;
     } names[] = {
-        {'b', "signed char"}, {'B', "unsigned byte integer"}, {'h', "signed short integer"}, {'H', "unsigned short"},
-        {'i', "signed integer"}, {'I', "unsigned int"},
+        {'b', "signed char"},    {'B', "unsigned byte integer"}, {'h', "signed short integer"},
+        {'H', "unsigned short"}, {'i', "signed integer"},        {'I', "unsigned int"},
     };
     VmItemResult result = vm_item_set_maybe(vm, format, item, v);
     const char *name = "int";
@@ -80,7 +81,9 @@ convert_item(VM *vm, char format, uint8_t *item, VmValue v)
         if (names[i].format == format)
             name = names[i].name;
     }
-    vm_raise_overflow_error(vm, "%s is %s", name, result == VM_ITEM_TOO_SMALL ? "less than minimum" : "greater than maximum");
+    vm_raise_overflow_error(vm, "%s is %s", name,
+                            result == VM_ITEM_TOO_SMALL ? "less than minimum"
+                                                        : "greater than maximum");
 }
 
 static void
@@ -141,13 +144,15 @@ array_make(VM *vm, const VmType *type, unsigned n_args, const VmValue *args, con
     if (n_args == 1)
         return vm_value(self);
     if (vm_is_str(args[1]))
-        vm_raise_type_error(vm, "cannot use a str to initialize an array with typecode '%c'", self->format);
+        vm_raise_type_error(vm, "cannot use a str to initialize an array with typecode '%c'",
+                            self->format);
     if (vm_is_bytes(args[1]) || vm_is_bytearray(args[1])) {
         append_raw(vm, self, args[1]);
     } else if (is_array(args[1])) {
         // Of any type code here: item by item.
         for (size_t i = 0; i < count(array_of(args[1])); i++)
-            append_item(vm, self, vm_item_get(vm, array_of(args[1])->format, item_at(array_of(args[1]), i)));
+            append_item(vm, self,
+                        vm_item_get(vm, array_of(args[1])->format, item_at(array_of(args[1]), i)));
     } else {
         append_all(vm, self, args[1]);
     }
@@ -187,15 +192,16 @@ array_buffer(VM *vm, VmValue v, VmBuffer *out, bool writable)
     VmArray *self = array_of(v);
 
     (void)vm, (void)writable;
-    *out = (VmBuffer){self->bytes.data != NULL ? self->bytes.data : (uint8_t *)(uintptr_t)&nothing, self->bytes.len, self->format,
-                      self->item_size, false};
+    *out = (VmBuffer){self->bytes.data != NULL ? self->bytes.data : (uint8_t *)(uintptr_t)&nothing,
+                      self->bytes.len, self->format, self->item_size, false};
     return true;
 }
 
 static VmValue
 get_slice(VM *vm, VmArray *self, VmValue slice)
 {
-    intptr_t start, stop, step, n = vm_slice_indices(vm, slice, (intptr_t)count(self), &start, &stop, &step);
+    intptr_t start, stop, step,
+        n = vm_slice_indices(vm, slice, (intptr_t)count(self), &start, &stop, &step);
     VmArray *part;
 
     // __index__ may have made it shorter.
@@ -203,7 +209,8 @@ get_slice(VM *vm, VmArray *self, VmValue slice)
         n = 0;
     part = copy_bytes(vm, self, NULL, (size_t)n * self->item_size);
     for (intptr_t i = 0; i < n; i++)
-        memcpy(item_at(part, (size_t)i), item_at(self, (size_t)(start + i * step)), self->item_size);
+        memcpy(item_at(part, (size_t)i), item_at(self, (size_t)(start + i * step)),
+               self->item_size);
     return vm_value(part);
 }
 
@@ -225,7 +232,8 @@ array_get_item(VM *vm, VmValue v, VmValue key)
     if (vm_is_exact(key, &vm_type_slice))
         return get_slice(vm, self, key);
     key = get_position(vm, key);
-    return vm_item_get(vm, self->format, item_at(self, vm_get_index(vm, key, count(self), "array")));
+    return vm_item_get(vm, self->format,
+                       item_at(self, vm_get_index(vm, key, count(self), "array")));
 }
 
 static void
@@ -264,7 +272,8 @@ array_set_item(VM *vm, VmValue v, VmValue key, VmValue value)
     if (value != VM_UNDEF)
         memcpy(item_at(self, at), item, self->item_size);
     else
-        vm_bytearray_splice(vm, &self->bytes, at * self->item_size, (at + 1) * self->item_size, NULL, 0);
+        vm_bytearray_splice(vm, &self->bytes, at * self->item_size, (at + 1) * self->item_size,
+                            NULL, 0);
 }
 
 static VmValue
@@ -316,10 +325,13 @@ array_compare(VM *vm, VmCompareOp op, VmValue self, VmValue other)
     if ((op == VM_CMP_EQ || op == VM_CMP_NE) && count(a) != count(b))
         return vm_bool(op == VM_CMP_NE);
     for (i = 0; i < count(a) && i < count(b); i++) {
-        VmValue x = vm_item_get(vm, a->format, item_at(a, i)), y = vm_item_get(vm, b->format, item_at(b, i));
+        VmValue x = vm_item_get(vm, a->format, item_at(a, i)),
+                y = vm_item_get(vm, b->format, item_at(b, i));
 
         if (!vm_compare_true(vm, VM_CMP_EQ, x, y))
-            return op == VM_CMP_EQ ? VM_FALSE : op == VM_CMP_NE ? VM_TRUE : vm_compare(vm, op, x, y);
+            return op == VM_CMP_EQ   ? VM_FALSE
+                   : op == VM_CMP_NE ? VM_TRUE
+                                     : vm_compare(vm, op, x, y);
     }
     return vm_compare(vm, op, vm_small((intptr_t)count(a)), vm_small((intptr_t)count(b)));
 }
@@ -343,9 +355,9 @@ array_contains(VM *vm, VmValue self, VmValue v)
 
 /* --- Methods --- */
 
-#define ARRAY_METHOD(name) \
-    static VmValue array_##name(VM *vm, unsigned n_args __attribute__((unused)), const VmValue *args, \
-                                const VmKw *kw __attribute__((unused)))
+#define ARRAY_METHOD(name)                                                       \
+    static VmValue array_##name(VM *vm, unsigned n_args __attribute__((unused)), \
+                                const VmValue *args, const VmKw *kw __attribute__((unused)))
 
 ARRAY_METHOD(append)
 {
@@ -401,7 +413,8 @@ ARRAY_METHOD(insert)
     convert_item(vm, self->format, item, args[2]);
     n = (intptr_t)count(self);
     at = at < 0 ? (at + n < 0 ? 0 : at + n) : at > n ? n : at;
-    vm_bytearray_splice(vm, &self->bytes, (size_t)at * self->item_size, (size_t)at * self->item_size, item, self->item_size);
+    vm_bytearray_splice(vm, &self->bytes, (size_t)at * self->item_size,
+                        (size_t)at * self->item_size, item, self->item_size);
     return VM_NONE;
 }
 
@@ -415,7 +428,8 @@ ARRAY_METHOD(pop)
         vm_raise_index_error(vm, "pop from empty array");
     at = vm_get_index(vm, index, count(self), "pop");
     v = vm_item_get(vm, self->format, item_at(self, at));
-    vm_bytearray_splice(vm, &self->bytes, at * self->item_size, (at + 1) * self->item_size, NULL, 0);
+    vm_bytearray_splice(vm, &self->bytes, at * self->item_size, (at + 1) * self->item_size, NULL,
+                        0);
     return v;
 }
 
@@ -426,14 +440,16 @@ ARRAY_METHOD(remove)
 
     if (at < 0 || (size_t)at >= count(self))
         vm_raise_value_error(vm, "array.remove(x): x not in array");
-    vm_bytearray_splice(vm, &self->bytes, (size_t)at * self->item_size, ((size_t)at + 1) * self->item_size, NULL, 0);
+    vm_bytearray_splice(vm, &self->bytes, (size_t)at * self->item_size,
+                        ((size_t)at + 1) * self->item_size, NULL, 0);
     return VM_NONE;
 }
 
 ARRAY_METHOD(index)
 {
     VmArray *self = get_self(vm, args[0]);
-    intptr_t from = n_args > 2 ? vm_get_int_clamped(vm, args[2]) : 0, to = n_args > 3 ? vm_get_int_clamped(vm, args[3]) : INTPTR_MAX,
+    intptr_t from = n_args > 2 ? vm_get_int_clamped(vm, args[2]) : 0,
+             to = n_args > 3 ? vm_get_int_clamped(vm, args[3]) : INTPTR_MAX,
              n = (intptr_t)count(self), at;
 
     if (from < 0)

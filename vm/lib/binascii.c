@@ -3,9 +3,9 @@
 #include "vm/lib/modules.h"
 #include "vm/types/text.h"
 
-#define FUNCTION(name) \
-    static VmValue binascii_##name(VM *vm, unsigned n_args __attribute__((unused)), const VmValue *args, \
-                                   const VmKw *kw __attribute__((unused)))
+#define FUNCTION(name)                                                              \
+    static VmValue binascii_##name(VM *vm, unsigned n_args __attribute__((unused)), \
+                                   const VmValue *args, const VmKw *kw __attribute__((unused)))
 
 /* The bytes of an argument that may also be ASCII text. */
 static VmBuffer
@@ -26,7 +26,8 @@ get_ascii(VM *vm, VmValue v)
 
 FUNCTION(hexlify)
 {
-    static const VmParam params[] = {{VM_S(data), VM_PARAM_REQUIRED, VM_UNDEF}, {VM_S(sep), 0, VM_UNDEF},
+    static const VmParam params[] = {{VM_S(data), VM_PARAM_REQUIRED, VM_UNDEF},
+                                     {VM_S(sep), 0, VM_UNDEF},
                                      {VM_S(bytes_per_sep), 0, VM_SMALL(1)}};
     VmValue v[3] = {VM_UNDEF, VM_UNDEF, VM_SMALL(1)};
     intptr_t per_group;
@@ -49,7 +50,8 @@ FUNCTION(unhexlify)
         vm_raise_value_error(vm, "Odd-length string");
     result = vm_bytes_alloc(vm, text.len / 2);
     for (size_t i = 0; i < result->len; i++) {
-        int high = vm_hex_digit((char)text.data[2 * i]), low = vm_hex_digit((char)text.data[2 * i + 1]);
+        int high = vm_hex_digit((char)text.data[2 * i]),
+            low = vm_hex_digit((char)text.data[2 * i + 1]);
 
         if (high < 0 || low < 0)
             vm_raise_value_error(vm, "Non-hexadecimal digit found");
@@ -58,7 +60,8 @@ FUNCTION(unhexlify)
     return vm_value(result);
 }
 
-static const char base64_digits[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+static const char base64_digits[] =
+    "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
 
 FUNCTION(b2a_base64)
 {
@@ -131,8 +134,11 @@ FUNCTION(a2b_base64)
             buf.data[buf.len++] = (char)(bits >> ((4 - place) % 4 * 2));
     }
     if (place == 1)
-        vm_raise_value_error(vm, "Invalid base64-encoded string: number of data characters (%zu) cannot be 1 more than a "
-                                 "multiple of 4", n_digits);
+        vm_raise_value_error(vm,
+                             "Invalid base64-encoded string: number of data characters (%zu) "
+                             "cannot be 1 more than a "
+                             "multiple of 4",
+                             n_digits);
     if (place != 0)
         vm_raise_value_error(vm, "Incorrect padding");
     return vm_buf_to_bytes(vm, &buf);
@@ -142,8 +148,9 @@ FUNCTION(crc32)
 {
     // The table for four bits at a time: small, and fast enough for what boards check.
     static const uint32_t table[16] = {
-        0x00000000, 0x1db71064, 0x3b6e20c8, 0x26d930ac, 0x76dc4190, 0x6b6b51f4, 0x4db26158, 0x5005713c,
-        0xedb88320, 0xf00f9344, 0xd6d6a3e8, 0xcb61b38c, 0x9b64c2b0, 0x86d3d2d4, 0xa00ae278, 0xbdbdf21c,
+        0x00000000, 0x1db71064, 0x3b6e20c8, 0x26d930ac, 0x76dc4190, 0x6b6b51f4,
+        0x4db26158, 0x5005713c, 0xedb88320, 0xf00f9344, 0xd6d6a3e8, 0xcb61b38c,
+        0x9b64c2b0, 0x86d3d2d4, 0xa00ae278, 0xbdbdf21c,
     };
     uint32_t crc = ~(n_args > 1 ? (uint32_t)vm_get_uint64_truncated(vm, args[1]) : 0);
     VmBuffer buffer;

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /* bytearray: bytes that change. What it shares with bytes and str is in bytes.c and text.c.
  *
- * The array lies in a block of its own. A memoryview counts itself in n_exports, and while any does, nothing may resize the array.
- * A view that nobody holds any more is only noticed by the collector, so resizing collects before it refuses.
+ * The array lies in a block of its own. A memoryview counts itself in n_exports, and while any
+ * does, nothing may resize the array. A view that nobody holds any more is only noticed by the
+ * collector, so resizing collects before it refuses.
  */
 #include <string.h>
 
@@ -15,7 +16,8 @@ check_not_viewed(VM *vm, VmByteArray *self)
         return;
     vm_gc(vm);
     if (self->n_exports != 0)
-        vm_raise_format(vm, &vm_type_BufferError, "Existing exports of data: object cannot be re-sized");
+        vm_raise_format(vm, &vm_type_BufferError,
+                        "Existing exports of data: object cannot be re-sized");
 }
 
 void
@@ -118,7 +120,8 @@ bytearray_buffer(VM *vm, VmValue self, VmBuffer *out, bool writable)
     VmByteArray *array = vm_bytearray(self);
 
     (void)vm, (void)writable;
-    *out = (VmBuffer){array->data != NULL ? array->data : (uint8_t *)(uintptr_t)nothing, array->len, 'B', 1, false};
+    *out = (VmBuffer){array->data != NULL ? array->data : (uint8_t *)(uintptr_t)nothing, array->len,
+                      'B', 1, false};
     return true;
 }
 
@@ -140,7 +143,8 @@ vm_bytearray_splice(VM *vm, VmByteArray *self, size_t from, size_t to, const voi
         memcpy(self->data + from, data, len);
 }
 
-/* The bytes that are assigned to a slice or appended: a copy, since the source may be the array itself. */
+/* The bytes that are assigned to a slice or appended: a copy, since the source may be the array
+ * itself. */
 static void
 gather_source(VM *vm, VmBuf *buf, VmValue v, const char *refusal)
 {
@@ -172,10 +176,12 @@ remove_steps(VM *vm, VmByteArray *self, size_t item_size, size_t start, size_t s
 }
 
 void
-vm_bytearray_set_slice(VM *vm, VmByteArray *self, size_t item_size, VmValue slice, const VmBuf *source)
+vm_bytearray_set_slice(VM *vm, VmByteArray *self, size_t item_size, VmValue slice,
+                       const VmBuf *source)
 {
     const char *what = item_size == 1 ? "bytes" : "array";
-    intptr_t start, stop, step, n = vm_slice_indices(vm, slice, (intptr_t)(self->len / item_size), &start, &stop, &step);
+    intptr_t start, stop, step,
+        n = vm_slice_indices(vm, slice, (intptr_t)(self->len / item_size), &start, &stop, &step);
     size_t len = source != NULL ? source->len : 0, n_items = self->len / item_size, first;
 
     if (n < 0)
@@ -184,15 +190,20 @@ vm_bytearray_set_slice(VM *vm, VmByteArray *self, size_t item_size, VmValue slic
         return; // __index__ made the array shorter: what was asked for is gone
     if (step == 1) {
         first = (size_t)start < n_items ? (size_t)start : n_items;
-        vm_bytearray_splice(vm, self, first * item_size, (first + (size_t)n) * item_size, source != NULL ? source->data : NULL, len);
+        vm_bytearray_splice(vm, self, first * item_size, (first + (size_t)n) * item_size,
+                            source != NULL ? source->data : NULL, len);
     } else if (source != NULL && (len != 0 || n == 0)) {
         if (len != (size_t)n * item_size)
-            vm_raise_value_error(vm, "attempt to assign %s of size %zu to extended slice of size %zd", what, len / item_size, n);
+            vm_raise_value_error(vm,
+                                 "attempt to assign %s of size %zu to extended slice of size %zd",
+                                 what, len / item_size, n);
         for (intptr_t i = 0; i < n; i++)
-            memcpy(self->data + (size_t)(start + i * step) * item_size, source->data + (size_t)i * item_size, item_size);
+            memcpy(self->data + (size_t)(start + i * step) * item_size,
+                   source->data + (size_t)i * item_size, item_size);
     } else if (n > 0) {
         first = (size_t)(step < 0 ? start + (n - 1) * step : start);
-        remove_steps(vm, self, item_size, first, step < 0 ? 0 - (size_t)step : (size_t)step, (size_t)n);
+        remove_steps(vm, self, item_size, first, step < 0 ? 0 - (size_t)step : (size_t)step,
+                     (size_t)n);
     }
 }
 
@@ -206,7 +217,8 @@ bytearray_set_item(VM *vm, VmValue self, VmValue key, VmValue value)
 
     if (vm_is_exact(key, &vm_type_slice)) {
         if (value != VM_UNDEF)
-            gather_source(vm, &buf, value, "can assign only bytes, buffers, or iterables of ints in range(0, 256)");
+            gather_source(vm, &buf, value,
+                          "can assign only bytes, buffers, or iterables of ints in range(0, 256)");
         vm_bytearray_set_slice(vm, array, 1, key, value != VM_UNDEF ? &buf : NULL);
         return;
     }
@@ -262,7 +274,8 @@ bytearray_in_place(VM *vm, VmBinaryOp op, VmValue left, VmValue right)
         vm_bytearray_append(vm, self, right);
         return left;
     }
-    if (op == VM_BIN_MUL && (vm_is_int(right) || vm_type_lookup(vm, vm_type_of(right), &vm_s___index__) != VM_UNDEF)) {
+    if (op == VM_BIN_MUL &&
+        (vm_is_int(right) || vm_type_lookup(vm, vm_type_of(right), &vm_s___index__) != VM_UNDEF)) {
         vm_bytearray_repeat(vm, self, vm_get_int(vm, right));
         return left;
     }
@@ -271,9 +284,9 @@ bytearray_in_place(VM *vm, VmBinaryOp op, VmValue left, VmValue right)
 
 /* --- Methods --- */
 
-#define BYTEARRAY_METHOD(name) \
-    static VmValue bytearray_##name(VM *vm, unsigned n_args __attribute__((unused)), const VmValue *args, \
-                                    const VmKw *kw __attribute__((unused)))
+#define BYTEARRAY_METHOD(name)                                                       \
+    static VmValue bytearray_##name(VM *vm, unsigned n_args __attribute__((unused)), \
+                                    const VmValue *args, const VmKw *kw __attribute__((unused)))
 
 BYTEARRAY_METHOD(append)
 {
@@ -334,7 +347,8 @@ BYTEARRAY_METHOD(pop)
 BYTEARRAY_METHOD(remove)
 {
     VmByteArray *self = get_self(vm, args[0]);
-    uint8_t byte = vm_get_byte(vm, args[1], "byte"), *found = self->len != 0 ? memchr(self->data, byte, self->len) : NULL;
+    uint8_t byte = vm_get_byte(vm, args[1], "byte"),
+            *found = self->len != 0 ? memchr(self->data, byte, self->len) : NULL;
     size_t at;
 
     if (found == NULL)

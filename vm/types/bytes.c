@@ -104,9 +104,11 @@ get_text_argument(VM *vm, const VmStr *function, const char *name, VmValue v)
 }
 
 void
-vm_bytes_gather(VM *vm, VmBuf *out, const VmStr *function, unsigned n_args, const VmValue *args, const VmKw *kw)
+vm_bytes_gather(VM *vm, VmBuf *out, const VmStr *function, unsigned n_args, const VmValue *args,
+                const VmKw *kw)
 {
-    static const VmParam params[] = {{VM_S(source), 0, VM_UNDEF}, {VM_S(encoding), 0, VM_UNDEF}, {VM_S(errors), 0, VM_UNDEF}};
+    static const VmParam params[] = {
+        {VM_S(source), 0, VM_UNDEF}, {VM_S(encoding), 0, VM_UNDEF}, {VM_S(errors), 0, VM_UNDEF}};
     VmValue v[3] = {VM_UNDEF, VM_UNDEF, VM_UNDEF};
     const char *encoding, *errors;
 
@@ -126,14 +128,17 @@ vm_bytes_gather(VM *vm, VmBuf *out, const VmStr *function, unsigned n_args, cons
         return;
     }
     if (encoding != NULL || errors != NULL)
-        vm_raise_type_error(vm, "%s without a string argument", encoding != NULL ? "encoding" : "errors");
+        vm_raise_type_error(vm, "%s without a string argument",
+                            encoding != NULL ? "encoding" : "errors");
     if (v[0] == VM_UNDEF)
         return;
     if (vm_type_of(v[0])->layout->buffer != NULL)
         gather_buffer(vm, out, v[0]);
-    else if (vm_is_int(v[0]) || (vm_is_class(vm_type_of(v[0])) && has_special(vm, v[0], &vm_s___index__)))
+    else if (vm_is_int(v[0]) ||
+             (vm_is_class(vm_type_of(v[0])) && has_special(vm, v[0], &vm_s___index__)))
         gather_zeros(vm, out, v[0]);
-    else if (vm_type_of(v[0])->iter == NULL && !has_special(vm, v[0], &vm_s___iter__) && !has_special(vm, v[0], &vm_s___getitem__))
+    else if (vm_type_of(v[0])->iter == NULL && !has_special(vm, v[0], &vm_s___iter__) &&
+             !has_special(vm, v[0], &vm_s___getitem__))
         vm_raise_type_error(vm, "cannot convert '%t' object to %q", v[0], function);
     else
         gather_items(vm, out, function, v[0]);
@@ -273,7 +278,8 @@ iterator_length_hint(VM *vm, unsigned n_args, const VmValue *args, const VmKw *k
     if (!vm_is_exact(args[0], &vm_type_bytes_iterator))
         vm_raise_type_error(vm, "expected a bytes_iterator");
     if (iterator->object != VM_UNDEF)
-        n = vm_type_of(iterator->object)->layout->len(vm, iterator->object) - (intptr_t)iterator->at;
+        n = vm_type_of(iterator->object)->layout->len(vm, iterator->object) -
+            (intptr_t)iterator->at;
     return vm_small(n > 0 ? n : 0);
 }
 
@@ -346,7 +352,8 @@ vm_hex_str(VM *vm, const uint8_t *data, size_t len, int sep, intptr_t per_group,
 VmValue
 vm_bytes_hex(VM *vm, unsigned n_args, const VmValue *args, const VmKw *kw)
 {
-    static const VmParam params[] = {{VM_S(sep), 0, VM_UNDEF}, {VM_S(bytes_per_sep), 0, VM_SMALL(1)}};
+    static const VmParam params[] = {{VM_S(sep), 0, VM_UNDEF},
+                                     {VM_S(bytes_per_sep), 0, VM_SMALL(1)}};
     VmValue v[2] = {VM_UNDEF, VM_SMALL(1)};
     intptr_t per_group;
     VmBuffer buffer;
@@ -362,7 +369,10 @@ vm_bytes_hex(VM *vm, unsigned n_args, const VmValue *args, const VmKw *kw)
 int
 vm_hex_digit(char c)
 {
-    return c >= '0' && c <= '9' ? c - '0' : c >= 'a' && c <= 'f' ? c - 'a' + 10 : c >= 'A' && c <= 'F' ? c - 'A' + 10 : -1;
+    return c >= '0' && c <= '9'   ? c - '0'
+           : c >= 'a' && c <= 'f' ? c - 'a' + 10
+           : c >= 'A' && c <= 'F' ? c - 'A' + 10
+                                  : -1;
 }
 
 VmValue
@@ -388,7 +398,8 @@ vm_bytes_fromhex(VM *vm, unsigned n_args, const VmValue *args, const VmKw *kw)
             continue;
         }
         if (low < 0)
-            vm_raise_value_error(vm, "non-hexadecimal number found in fromhex() arg at position %zu",
+            vm_raise_value_error(vm,
+                                 "non-hexadecimal number found in fromhex() arg at position %zu",
                                  vm_utf8_count(text->data, high < 0 ? i : i + 1));
         c = (char)(high << 4 | low);
         vm_buf_append(vm, &buf, &c, 1);
@@ -439,7 +450,8 @@ vm_bytes_maketrans(VM *vm, unsigned n_args, const VmValue *args, const VmKw *kw)
 VmValue
 vm_bytes_translate(VM *vm, unsigned n_args, const VmValue *args, const VmKw *kw)
 {
-    static const VmParam params[] = {{VM_S(table), VM_PARAM_REQUIRED | VM_PARAM_POS_ONLY, VM_UNDEF}, {VM_S(delete), 0, VM_UNDEF}};
+    static const VmParam params[] = {{VM_S(table), VM_PARAM_REQUIRED | VM_PARAM_POS_ONLY, VM_UNDEF},
+                                     {VM_S(delete), 0, VM_UNDEF}};
     VmValue v[2] = {VM_UNDEF, VM_UNDEF}, result;
     VmBuffer table = {0}, deleted = {0};
     VmText t;
@@ -462,7 +474,8 @@ vm_bytes_translate(VM *vm, unsigned n_args, const VmValue *args, const VmKw *kw)
         if (deleted.len == 0 || memchr(deleted.data, c, deleted.len) == NULL)
             buf.data[buf.len++] = (char)(v[0] != VM_NONE ? table.data[c] : c);
     }
-    result = vm_text_new(vm, t.kind == VM_TEXT_BYTEARRAY ? VM_TEXT_BYTEARRAY : VM_TEXT_BYTES, buf.data, buf.len);
+    result = vm_text_new(vm, t.kind == VM_TEXT_BYTEARRAY ? VM_TEXT_BYTEARRAY : VM_TEXT_BYTES,
+                         buf.data, buf.len);
     vm_free(vm, buf.data);
     return result;
 }

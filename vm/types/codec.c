@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /* str to bytes and back: utf-8, ascii, latin-1, with Python's error handlers.
  *
- * A str holds UTF-8, in which lone surrogates (from '\ud800' or surrogateescape) stand as three bytes; encoding finds
- * them, decoding makes none.
+ * A str holds UTF-8, in which lone surrogates (from '\ud800' or surrogateescape) stand as three
+ * bytes; encoding finds them, decoding makes none.
  */
 #include <string.h>
 
@@ -14,8 +14,9 @@ static const char *const codec_names[] = {"utf-8", "ascii", "latin-1"};
 
 typedef enum Handler { STRICT, IGNORE, REPLACE, BACKSLASH, XML, ESCAPE, PASS, UNKNOWN } Handler;
 
-static const char *const handler_names[] = {"strict", "ignore", "replace", "backslashreplace", "xmlcharrefreplace",
-                                            "surrogateescape", "surrogatepass"};
+static const char *const handler_names[] = {
+    "strict",          "ignore",       "replace", "backslashreplace", "xmlcharrefreplace",
+    "surrogateescape", "surrogatepass"};
 
 static Codec
 find_codec(VM *vm, const char *encoding)
@@ -24,10 +25,10 @@ find_codec(VM *vm, const char *encoding)
         char name[12];
         Codec codec;
     } names[] = {
-        {"utf-8", UTF_8}, {"utf8", UTF_8}, {"u8", UTF_8}, {"utf", UTF_8}, {"cp65001", UTF_8},
-        {"ascii", ASCII}, {"us-ascii", ASCII}, {"646", ASCII},
-        {"latin-1", LATIN_1}, {"latin1", LATIN_1}, {"latin", LATIN_1}, {"l1", LATIN_1}, {"iso-8859-1", LATIN_1},
-        {"iso8859-1", LATIN_1}, {"8859", LATIN_1}, {"cp819", LATIN_1},
+        {"utf-8", UTF_8},        {"utf8", UTF_8},        {"u8", UTF_8},       {"utf", UTF_8},
+        {"cp65001", UTF_8},      {"ascii", ASCII},       {"us-ascii", ASCII}, {"646", ASCII},
+        {"latin-1", LATIN_1},    {"latin1", LATIN_1},    {"latin", LATIN_1},  {"l1", LATIN_1},
+        {"iso-8859-1", LATIN_1}, {"iso8859-1", LATIN_1}, {"8859", LATIN_1},   {"cp819", LATIN_1},
     };
     char normal[12];
     size_t len;
@@ -64,7 +65,8 @@ find_handler(const char *errors)
 
 /* Raises the exception with CPython's text and attributes. */
 _Noreturn static void
-raise_unicode(VM *vm, const VmType *type, VmValue message, Codec codec, VmValue object, size_t start, size_t end, const char *reason)
+raise_unicode(VM *vm, const VmType *type, VmValue message, Codec codec, VmValue object,
+              size_t start, size_t end, const char *reason)
 {
     VmValue e = vm_exception_new(vm, type, 1, &message);
 
@@ -77,20 +79,24 @@ raise_unicode(VM *vm, const VmType *type, VmValue message, Codec codec, VmValue 
 }
 
 _Noreturn static void
-raise_decode_error(VM *vm, Codec codec, const char *data, size_t len, size_t at, size_t bad_len, const char *reason)
+raise_decode_error(VM *vm, Codec codec, const char *data, size_t len, size_t at, size_t bad_len,
+                   const char *reason)
 {
     VmValue message, object = vm_bytes_new(vm, data, len);
 
     if (bad_len == 1)
-        message = vm_str_format(vm, "'%s' codec can't decode byte 0x%02x in position %zu: %s", codec_names[codec],
-                                (unsigned)vm_bytes(object)->data[at], at, reason);
+        message =
+            vm_str_format(vm, "'%s' codec can't decode byte 0x%02x in position %zu: %s",
+                          codec_names[codec], (unsigned)vm_bytes(object)->data[at], at, reason);
     else
-        message = vm_str_format(vm, "'%s' codec can't decode bytes in position %zu-%zu: %s", codec_names[codec], at,
-                                at + bad_len - 1, reason);
-    raise_unicode(vm, &vm_type_UnicodeDecodeError, message, codec, object, at, at + bad_len, reason);
+        message = vm_str_format(vm, "'%s' codec can't decode bytes in position %zu-%zu: %s",
+                                codec_names[codec], at, at + bad_len - 1, reason);
+    raise_unicode(vm, &vm_type_UnicodeDecodeError, message, codec, object, at, at + bad_len,
+                  reason);
 }
 
-/* What @handler writes for the bytes that could not be decoded. False: nothing but an exception will do. */
+/* What @handler writes for the bytes that could not be decoded. False: nothing but an exception
+ * will do. */
 static bool
 handle_decode_error(VM *vm, VmBuf *out, Handler handler, const uint8_t *bad, size_t *bad_len)
 {
@@ -182,7 +188,8 @@ vm_decode(VM *vm, const char *data, size_t len, const char *encoding, const char
             !handle_decode_error(vm, &buf, handler, (const uint8_t *)data + from, &bad_len))
             raise_decode_error(vm, codec, data, len, from, bad_len, reason);
         from += bad_len;
-        at = (codec == ASCII ? check_ascii : vm_utf8_check)(data + from, len - from, &bad_len, &reason);
+        at = (codec == ASCII ? check_ascii : vm_utf8_check)(data + from, len - from, &bad_len,
+                                                            &reason);
     }
 }
 
@@ -199,7 +206,9 @@ can_encode(Codec codec, uint32_t c)
 static const char *
 encode_reason(Codec codec)
 {
-    return codec == ASCII ? "ordinal not in range(128)" : codec == LATIN_1 ? "ordinal not in range(256)" : "surrogates not allowed";
+    return codec == ASCII     ? "ordinal not in range(128)"
+           : codec == LATIN_1 ? "ordinal not in range(256)"
+                              : "surrogates not allowed";
 }
 
 /* The characters from @at on that cannot be encoded make one error. */
@@ -221,14 +230,17 @@ raise_encode_error(VM *vm, Codec codec, VmStr *s, const char *at)
             first = c;
     }
     if (n == 1)
-        message = vm_str_format(vm, first < 0x100     ? "'%s' codec can't encode character '\\x%02x' in position %zu: %s"
-                                    : first < 0x10000 ? "'%s' codec can't encode character '\\u%04x' in position %zu: %s"
-                                                      : "'%s' codec can't encode character '\\U%08x' in position %zu: %s",
-                                codec_names[codec], (unsigned)first, start, reason);
+        message = vm_str_format(
+            vm,
+            first < 0x100     ? "'%s' codec can't encode character '\\x%02x' in position %zu: %s"
+            : first < 0x10000 ? "'%s' codec can't encode character '\\u%04x' in position %zu: %s"
+                              : "'%s' codec can't encode character '\\U%08x' in position %zu: %s",
+            codec_names[codec], (unsigned)first, start, reason);
     else
-        message = vm_str_format(vm, "'%s' codec can't encode characters in position %zu-%zu: %s", codec_names[codec], start,
-                                start + n - 1, reason);
-    raise_unicode(vm, &vm_type_UnicodeEncodeError, message, codec, vm_value(s), start, start + n, reason);
+        message = vm_str_format(vm, "'%s' codec can't encode characters in position %zu-%zu: %s",
+                                codec_names[codec], start, start + n - 1, reason);
+    raise_unicode(vm, &vm_type_UnicodeEncodeError, message, codec, vm_value(s), start, start + n,
+                  reason);
 }
 
 static void
@@ -251,7 +263,11 @@ handle_encode_error(VM *vm, VmBuf *out, Codec codec, Handler handler, uint32_t c
     case IGNORE: return true;
     case REPLACE: vm_out_text(vm, &out->out, "?"); return true;
     case BACKSLASH:
-        vm_out_format(vm, &out->out, c < 0x100 ? "\\x%02x" : c < 0x10000 ? "\\u%04x" : "\\U%08x", (unsigned)c);
+        vm_out_format(vm, &out->out,
+                      c < 0x100     ? "\\x%02x"
+                      : c < 0x10000 ? "\\u%04x"
+                                    : "\\U%08x",
+                      (unsigned)c);
         return true;
     case XML: vm_out_format(vm, &out->out, "&#%u;", (unsigned)c); return true;
     case ESCAPE:
@@ -279,7 +295,8 @@ vm_encode(VM *vm, VmStr *s, const char *encoding, const char *errors)
     const char *reason;
     VmBuf buf;
 
-    if ((s->bits & VM_STR_ASCII) || (codec == UTF_8 && vm_utf8_check(s->data, s->len, &bad_len, &reason) == s->len))
+    if ((s->bits & VM_STR_ASCII) ||
+        (codec == UTF_8 && vm_utf8_check(s->data, s->len, &bad_len, &reason) == s->len))
         return vm_bytes_new(vm, s->data, s->len);
     handler = find_handler(errors);
     vm_buf_init(&buf);
@@ -291,7 +308,8 @@ vm_encode(VM *vm, VmStr *s, const char *encoding, const char *errors)
             encode_char(vm, &buf, codec, c);
         } else {
             if (handler == UNKNOWN)
-                vm_raise_format(vm, &vm_type_LookupError, "unknown error handler name '%s'", errors);
+                vm_raise_format(vm, &vm_type_LookupError, "unknown error handler name '%s'",
+                                errors);
             if (!handle_encode_error(vm, &buf, codec, handler, c))
                 raise_encode_error(vm, codec, s, here);
         }

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* format(value, spec): the format specification mini-language for str, int, float and complex, and the way to __format__. */
+/* format(value, spec): the format specification mini-language for str, int, float and complex, and
+ * the way to __format__. */
 #include <limits.h>
 #include <math.h>
 #include <string.h>
@@ -90,11 +91,14 @@ vm_parse_format_spec(VM *vm, VmFormatSpec *spec, const char *text, size_t len)
         spec->type = vm_utf8_next(&at);
     if (at < end)
         vm_raise_value_error(vm, "Invalid format specifier");
-    if (spec->grouping != 0 && spec->type != 0 && (spec->type > 0x7f || strchr("deEfFgG%", (char)spec->type) == NULL) &&
+    if (spec->grouping != 0 && spec->type != 0 &&
+        (spec->type > 0x7f || strchr("deEfFgG%", (char)spec->type) == NULL) &&
         (spec->grouping == ',' || spec->type > 0x7f || strchr("boxX", (char)spec->type) == NULL)) {
         if (spec->type > 32 && spec->type < 128)
-            vm_raise_value_error(vm, "Cannot specify '%c' with '%c'.", spec->grouping, (int)spec->type);
-        vm_raise_value_error(vm, "Cannot specify '%c' with '\\x%x'.", spec->grouping, (unsigned)spec->type);
+            vm_raise_value_error(vm, "Cannot specify '%c' with '%c'.", spec->grouping,
+                                 (int)spec->type);
+        vm_raise_value_error(vm, "Cannot specify '%c' with '\\x%x'.", spec->grouping,
+                             (unsigned)spec->type);
     }
 }
 
@@ -119,9 +123,11 @@ repeat(VM *vm, VmOut *out, uint32_t c, size_t n)
 }
 
 void
-vm_format_pad(VM *vm, VmOut *out, const VmFormatSpec *spec, const char *text, size_t len, char default_align)
+vm_format_pad(VM *vm, VmOut *out, const VmFormatSpec *spec, const char *text, size_t len,
+              char default_align)
 {
-    size_t n = vm_utf8_count(text, len), missing = (size_t)spec->width > n ? (size_t)spec->width - n : 0, left;
+    size_t n = vm_utf8_count(text, len),
+           missing = (size_t)spec->width > n ? (size_t)spec->width - n : 0, left;
     char align = spec->align != 0 ? spec->align : default_align;
     uint32_t fill = spec->fill != 0 ? spec->fill : spec->zero ? '0' : ' ';
 
@@ -139,7 +145,8 @@ typedef struct Number {
     unsigned group; /* digits per group; 0: none */
 } Number;
 
-/* Digits with separators, zeros before them so that it takes at least @min_width. Returns the width; writes if @out. */
+/* Digits with separators, zeros before them so that it takes at least @min_width. Returns the
+ * width; writes if @out. */
 static size_t
 grouped(VM *vm, VmOut *out, const Number *number, char separator, size_t min_width)
 {
@@ -167,7 +174,8 @@ grouped(VM *vm, VmOut *out, const Number *number, char separator, size_t min_wid
 
         if (i > 0 && left % group == 0)
             out->write(vm, out, &separator, 1);
-        out->write(vm, out, left > number->n_digits ? "0" : number->digits + (number->n_digits - left), 1);
+        out->write(vm, out,
+                   left > number->n_digits ? "0" : number->digits + (number->n_digits - left), 1);
     }
     return width;
 }
@@ -175,7 +183,8 @@ grouped(VM *vm, VmOut *out, const Number *number, char separator, size_t min_wid
 static void
 out_number(VM *vm, VmOut *out, const VmFormatSpec *spec, const Number *number)
 {
-    size_t n_lead = strlen(number->lead), fixed = n_lead + number->n_rest, width = (size_t)spec->width, min_digits = 0, total;
+    size_t n_lead = strlen(number->lead), fixed = n_lead + number->n_rest,
+           width = (size_t)spec->width, min_digits = 0, total;
     char align = spec->align != 0 ? spec->align : spec->zero ? '=' : '>';
     uint32_t fill = spec->fill != 0 ? spec->fill : spec->zero ? '0' : ' ';
     size_t missing, left;
@@ -216,8 +225,10 @@ _Noreturn static void
 raise_unknown_code(VM *vm, uint32_t code, const char *type_name)
 {
     if (code > 32 && code < 128)
-        vm_raise_value_error(vm, "Unknown format code '%c' for object of type '%s'", (int)code, type_name);
-    vm_raise_value_error(vm, "Unknown format code '\\x%x' for object of type '%s'", (unsigned)code, type_name);
+        vm_raise_value_error(vm, "Unknown format code '%c' for object of type '%s'", (int)code,
+                             type_name);
+    vm_raise_value_error(vm, "Unknown format code '\\x%x' for object of type '%s'", (unsigned)code,
+                         type_name);
 }
 
 /* --- int --- */
@@ -231,12 +242,14 @@ format_char(VM *vm, VmOut *out, VmValue v, const VmFormatSpec *spec)
     if (spec->sign != '-')
         vm_raise_value_error(vm, "Sign not allowed with integer format specifier 'c'");
     if (spec->alternate)
-        vm_raise_value_error(vm, "Alternate form (#) not allowed with integer format specifier 'c'");
+        vm_raise_value_error(vm,
+                             "Alternate form (#) not allowed with integer format specifier 'c'");
     if (!vm_int_to_int64_maybe(v, &code))
         vm_raise_overflow_error(vm, "Python int too large to convert to C long");
     if (code < 0 || code > 0x10ffff)
         vm_raise_overflow_error(vm, "%%c arg not in range(0x110000)");
-    vm_format_pad(vm, out, spec, utf8, vm_utf8_encode((uint32_t)code, utf8), spec->zero ? '>' : '<');
+    vm_format_pad(vm, out, spec, utf8, vm_utf8_encode((uint32_t)code, utf8),
+                  spec->zero ? '>' : '<');
 }
 
 void
@@ -248,10 +261,13 @@ vm_format_int(VM *vm, VmOut *out, VmValue v, const VmFormatSpec *spec)
     int base = 10;
     VmBuf digits;
 
-    if (spec->precision >= 0 && (spec->type == 0 || (spec->type < 128 && strchr("bcdoxXn", (char)spec->type) != NULL)))
+    if (spec->precision >= 0 &&
+        (spec->type == 0 || (spec->type < 128 && strchr("bcdoxXn", (char)spec->type) != NULL)))
         vm_raise_value_error(vm, "Precision not allowed in integer format specifier");
-    if (spec->no_negative_zero && (spec->type == 0 || (spec->type < 128 && strchr("bcdoxXn", (char)spec->type) != NULL)))
-        vm_raise_value_error(vm, "Negative zero coercion (z) not allowed in format specifier with integer presentation type");
+    if (spec->no_negative_zero &&
+        (spec->type == 0 || (spec->type < 128 && strchr("bcdoxXn", (char)spec->type) != NULL)))
+        vm_raise_value_error(vm, "Negative zero coercion (z) not allowed in format specifier with "
+                                 "integer presentation type");
     switch (spec->type) {
     case 0:
     case 'd':
@@ -362,7 +378,10 @@ double_digits(VM *vm, VmBuf *text, double d, const VmFormatSpec *spec)
         if (isinf(d))
             vm_buf_append(vm, text, "inf", 3);
         else
-            vm_double_format(vm, &text->out, d, kind == '%' ? 'f' : kind == 'n' ? 'g' : kind,
+            vm_double_format(vm, &text->out, d,
+                             kind == '%'   ? 'f'
+                             : kind == 'n' ? 'g'
+                                           : kind,
                              spec->precision < 0 ? 6 : (int)spec->precision, spec->alternate);
     }
     if (kind == '%')
@@ -384,12 +403,14 @@ vm_format_double(VM *vm, VmOut *out, double d, const VmFormatSpec *spec)
         bool zero = true;
 
         for (size_t i = 0; i < text.len && text.data[i] != 'e' && text.data[i] != 'E'; i++)
-            zero = zero && (text.data[i] < '1' || text.data[i] > '9') && text.data[i] != 'i' && text.data[i] != 'I';
+            zero = zero && (text.data[i] < '1' || text.data[i] > '9') && text.data[i] != 'i' &&
+                   text.data[i] != 'I';
         negative = !zero;
     }
     add_sign(&number, negative, spec->sign);
     number.digits = text.data;
-    while (number.n_digits < text.len && text.data[number.n_digits] >= '0' && text.data[number.n_digits] <= '9')
+    while (number.n_digits < text.len && text.data[number.n_digits] >= '0' &&
+           text.data[number.n_digits] <= '9')
         number.n_digits++;
     number.rest = text.data + number.n_digits;
     number.n_rest = text.len - number.n_digits;
@@ -411,7 +432,8 @@ format_string(VM *vm, VmOut *out, VmStr *s, const VmFormatSpec *spec)
     if (spec->sign != '-')
         vm_raise_value_error(vm, "Sign not allowed in string format specifier");
     if (spec->no_negative_zero)
-        vm_raise_value_error(vm, "Negative zero coercion (z) not allowed in string format specifier");
+        vm_raise_value_error(vm,
+                             "Negative zero coercion (z) not allowed in string format specifier");
     if (spec->alternate)
         vm_raise_value_error(vm, "Alternate form (#) not allowed in string format specifier");
     if (spec->grouping != 0)

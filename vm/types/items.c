@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* Numbers as they lie in memory, named by the codes of the struct module in native order and size. */
+/* Numbers as they lie in memory, named by the codes of the struct module in native order and size.
+ */
 #include <string.h>
 
 #include "vm/types/text.h"
@@ -102,7 +103,8 @@ set_int(VM *vm, ItemFormat f, uint8_t *at, VmValue v)
 {
     unsigned bits = 8 * f.size;
     int64_t n, low = f.kind == SIGNED ? INT64_MIN >> (64 - bits) : 0;
-    uint64_t high = f.kind == SIGNED ? (uint64_t)INT64_MAX >> (64 - bits) : UINT64_MAX >> (64 - bits);
+    uint64_t high =
+        f.kind == SIGNED ? (uint64_t)INT64_MAX >> (64 - bits) : UINT64_MAX >> (64 - bits);
 
     if (!vm_is_int(v) && vm_type_lookup(vm, vm_type_of(v), &vm_s___index__) == VM_UNDEF)
         return VM_ITEM_WRONG_TYPE;
@@ -137,7 +139,8 @@ vm_item_set_maybe(VM *vm, char format, uint8_t *at, VmValue v)
     case SIGNED:
     case UNSIGNED: return set_int(vm, f, at, v);
     case FLOAT:
-        if (!vm_is_float(v) && !vm_is_int(v) && vm_type_lookup(vm, vm_type_of(v), &vm_s___float__) == VM_UNDEF &&
+        if (!vm_is_float(v) && !vm_is_int(v) &&
+            vm_type_lookup(vm, vm_type_of(v), &vm_s___float__) == VM_UNDEF &&
             vm_type_lookup(vm, vm_type_of(v), &vm_s___index__) == VM_UNDEF)
             return VM_ITEM_WRONG_TYPE;
         number = vm_get_float(vm, v);

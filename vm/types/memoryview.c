@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /* memoryview: a window of one dimension on another object's bytes.
  *
- * A view asks its owner for the buffer anew at each access and checks that the window still lies inside, so that no owner,
- * whatever it does meanwhile, can make it read freed memory. bytearray and array also count their views and refuse to
- * change size, as in CPython.
+ * A view asks its owner for the buffer anew at each access and checks that the window still lies
+ * inside, so that no owner, whatever it does meanwhile, can make it read freed memory. bytearray
+ * and array also count their views and refuse to change size, as in CPython.
  */
 #include <string.h>
 
@@ -11,9 +11,9 @@
 
 typedef struct VmMemoryView {
     VmObject base;
-    VmValue owner;  /* VM_UNDEF once released */
-    size_t start;   /* of the first item, in the owner's bytes */
-    size_t n;       /* items */
+    VmValue owner;   /* VM_UNDEF once released */
+    size_t start;    /* of the first item, in the owner's bytes */
+    size_t n;        /* items */
     intptr_t stride; /* bytes from item to item */
     char format;
     uint8_t item_size;
@@ -137,14 +137,16 @@ view_len(VM *vm, VmValue self)
 static void
 view_repr(VM *vm, VmOut *out, VmValue self)
 {
-    vm_out_format(vm, out, "<%smemory at 0x%zx>", ((VmMemoryView *)self)->owner == VM_UNDEF ? "released " : "", (size_t)self);
+    vm_out_format(vm, out, "<%smemory at 0x%zx>",
+                  ((VmMemoryView *)self)->owner == VM_UNDEF ? "released " : "", (size_t)self);
 }
 
 /* The items of a slice as a view of their own. */
 static VmMemoryView *
 slice_view(VM *vm, const VmMemoryView *self, VmValue slice)
 {
-    intptr_t start, stop, step, n = vm_slice_indices(vm, slice, (intptr_t)self->n, &start, &stop, &step);
+    intptr_t start, stop, step,
+        n = vm_slice_indices(vm, slice, (intptr_t)self->n, &start, &stop, &step);
     VmMemoryView part = *self;
 
     if (self->owner == VM_UNDEF)
@@ -202,7 +204,8 @@ to_bytes(VM *vm, const VmMemoryView *view)
             memcpy(bytes->data, data, bytes->len);
     } else {
         for (size_t i = 0; i < view->n; i++)
-            memcpy(bytes->data + i * view->item_size, data + (intptr_t)i * view->stride, view->item_size);
+            memcpy(bytes->data + i * view->item_size, data + (intptr_t)i * view->stride,
+                   view->item_size);
     }
     return vm_value(bytes);
 }
@@ -231,10 +234,12 @@ assign_slice(VM *vm, VmMemoryView *self, VmValue slice, VmValue value)
         copy = vm_bytes_new(vm, buffer.data, buffer.len);
     }
     if (format != to->format || vm_bytes(copy)->len != to->n * to->item_size)
-        vm_raise_value_error(vm, "memoryview assignment: lvalue and rvalue have different structures");
+        vm_raise_value_error(vm,
+                             "memoryview assignment: lvalue and rvalue have different structures");
     data = get_data(vm, to);
     for (size_t i = 0; i < to->n; i++)
-        memcpy(data + (intptr_t)i * to->stride, vm_bytes(copy)->data + i * to->item_size, to->item_size);
+        memcpy(data + (intptr_t)i * to->stride, vm_bytes(copy)->data + i * to->item_size,
+               to->item_size);
     release(to);
 }
 
@@ -256,7 +261,8 @@ view_set_item(VM *vm, VmValue self, VmValue key, VmValue value)
     at = get_position(vm, view, key);
     switch (vm_item_set_maybe(vm, view->format, item, value)) {
     case VM_ITEM_OK: break;
-    case VM_ITEM_WRONG_TYPE: vm_raise_type_error(vm, "memoryview: invalid type for format '%c'", view->format);
+    case VM_ITEM_WRONG_TYPE:
+        vm_raise_type_error(vm, "memoryview: invalid type for format '%c'", view->format);
     default: vm_raise_value_error(vm, "memoryview: invalid value for format '%c'", view->format);
     }
     // Python code may have run in between.
@@ -286,13 +292,15 @@ view_compare(VM *vm, VmCompareOp op, VmValue self, VmValue other)
     if (a->n != b->n)
         equal = false;
     for (size_t i = 0; equal && i < a->n; i++) {
-        const uint8_t *x = get_data(vm, a) + (intptr_t)i * a->stride, *y = get_data(vm, b) + (intptr_t)i * b->stride;
+        const uint8_t *x = get_data(vm, a) + (intptr_t)i * a->stride,
+                      *y = get_data(vm, b) + (intptr_t)i * b->stride;
 
         // Floats are compared as numbers, since NaN is not itself.
         if (a->format == b->format && a->format != 'f' && a->format != 'd')
             equal = memcmp(x, y, a->item_size) == 0;
         else
-            equal = vm_compare_true(vm, VM_CMP_EQ, vm_item_get(vm, a->format, x), vm_item_get(vm, b->format, y));
+            equal = vm_compare_true(vm, VM_CMP_EQ, vm_item_get(vm, a->format, x),
+                                    vm_item_get(vm, b->format, y));
     }
     if (vm_value(b) != other)
         release(b);
@@ -319,16 +327,18 @@ view_buffer(VM *vm, VmValue self, VmBuffer *out, bool writable)
     if (writable && view->read_only)
         return false;
     if (!is_contiguous(view))
-        vm_raise_format(vm, &vm_type_BufferError, "memoryview: underlying buffer is not C-contiguous");
-    *out = (VmBuffer){get_data(vm, view), view->n * view->item_size, view->format, view->item_size, view->read_only};
+        vm_raise_format(vm, &vm_type_BufferError,
+                        "memoryview: underlying buffer is not C-contiguous");
+    *out = (VmBuffer){get_data(vm, view), view->n * view->item_size, view->format, view->item_size,
+                      view->read_only};
     return true;
 }
 
 /* --- Methods --- */
 
-#define VIEW_METHOD(name) \
-    static VmValue view_##name(VM *vm, unsigned n_args __attribute__((unused)), const VmValue *args, \
-                               const VmKw *kw __attribute__((unused)))
+#define VIEW_METHOD(name)                                                       \
+    static VmValue view_##name(VM *vm, unsigned n_args __attribute__((unused)), \
+                               const VmValue *args, const VmKw *kw __attribute__((unused)))
 
 VIEW_METHOD(tobytes)
 {
@@ -341,7 +351,9 @@ VIEW_METHOD(tolist)
     VmList *list = vm_list_new(vm, 0, NULL);
 
     for (size_t i = 0; i < view->n; i++)
-        vm_list_append(vm, list, vm_item_get(vm, view->format, get_data(vm, view) + (intptr_t)i * view->stride));
+        vm_list_append(
+            vm, list,
+            vm_item_get(vm, view->format, get_data(vm, view) + (intptr_t)i * view->stride));
     return vm_value(list);
 }
 
@@ -367,7 +379,8 @@ VIEW_METHOD(cast)
     if (format[0] == '@')
         format++;
     if (format[0] == '\0' || format[1] != '\0' || vm_item_size(format[0]) == 0)
-        vm_raise_value_error(vm, "memoryview: destination format must be a native single character format prefixed with an "
+        vm_raise_value_error(vm, "memoryview: destination format must be a native single character "
+                                 "format prefixed with an "
                                  "optional '@'");
     if (!is_contiguous(view))
         vm_raise_type_error(vm, "memoryview: casts are restricted to C-contiguous views");
@@ -383,7 +396,8 @@ VIEW_METHOD(cast)
         VmTuple *shape = vm_tuple_from(vm, args[2]);
 
         if (shape->n != 1)
-            vm_raise_format(vm, &vm_type_NotImplementedError, "memoryview: only one dimension is supported");
+            vm_raise_format(vm, &vm_type_NotImplementedError,
+                            "memoryview: only one dimension is supported");
         if (vm_get_int(vm, shape->items[0]) != (intptr_t)part.n)
             vm_raise_type_error(vm, "memoryview: product(shape) * itemsize != buffer size");
     }

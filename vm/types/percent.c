@@ -41,7 +41,8 @@ is_mapping(VM *vm, VmValue v)
 {
     if (vm_is_tuple(v) || vm_is_str(v))
         return false;
-    return vm_type_of(v)->get_item != NULL || vm_type_lookup(vm, vm_type_of(v), &vm_s___getitem__) != VM_UNDEF;
+    return vm_type_of(v)->get_item != NULL ||
+           vm_type_lookup(vm, vm_type_of(v), &vm_s___getitem__) != VM_UNDEF;
 }
 
 static void
@@ -59,7 +60,8 @@ fill(VM *vm, Percent *p, char c, size_t n)
 static void
 put(VM *vm, Percent *p, const char *lead, const char *text, size_t len, size_t n_chars, bool number)
 {
-    size_t width = n_chars + strlen(lead), missing = (size_t)p->width > width ? (size_t)p->width - width : 0;
+    size_t width = n_chars + strlen(lead),
+           missing = (size_t)p->width > width ? (size_t)p->width - width : 0;
     bool zeros = number && p->zero && !p->left;
 
     if (!p->left && !zeros)
@@ -104,11 +106,14 @@ convert_int(VM *vm, Percent *p, VmValue v, char code)
             v = vm_int_from_double(vm, vm_float_value(v));
         else if (vm_type_lookup(vm, vm_type_of(v), &vm_s___index__) != VM_UNDEF)
             v = vm_index(vm, v);
-        else if (base == 10 && vm_type_lookup(vm, vm_type_of(v), &vm_s___int__) != VM_UNDEF && !vm_is_str(v))
+        else if (base == 10 && vm_type_lookup(vm, vm_type_of(v), &vm_s___int__) != VM_UNDEF &&
+                 !vm_is_str(v))
             v = vm_call_method(vm, v, &vm_s___int__, 0, NULL);
         else
-            vm_raise_type_error(vm, base == 10 ? "%%%c format: a real number is required, not %t"
-                                               : "%%%c format: an integer is required, not %t", code, v);
+            vm_raise_type_error(vm,
+                                base == 10 ? "%%%c format: a real number is required, not %t"
+                                           : "%%%c format: an integer is required, not %t",
+                                code, v);
     }
     vm_buf_init(&digits);
     vm_int_out(vm, &digits.out, v, base, code == 'X');
@@ -116,7 +121,9 @@ convert_int(VM *vm, Percent *p, VmValue v, char code)
     strcpy(lead, sign_text(p, negative));
     if (p->alternate && base != 10)
         strcat(lead, code == 'o' ? "0o" : code == 'x' ? "0x" : "0X");
-    zeros = p->precision > 0 && (size_t)p->precision > digits.len - negative ? (size_t)p->precision - (digits.len - negative) : 0;
+    zeros = p->precision > 0 && (size_t)p->precision > digits.len - negative
+                ? (size_t)p->precision - (digits.len - negative)
+                : 0;
     if (zeros > 0) {
         if (zeros > INT32_MAX)
             vm_raise_memory_error(vm);
@@ -132,13 +139,15 @@ convert_int(VM *vm, Percent *p, VmValue v, char code)
 static void
 convert_double(VM *vm, Percent *p, VmValue v, char code)
 {
-    VmFormatSpec spec = {.sign = '-', .precision = p->precision, .alternate = p->alternate, .type = (uint8_t)code};
+    VmFormatSpec spec = {
+        .sign = '-', .precision = p->precision, .alternate = p->alternate, .type = (uint8_t)code};
     double d;
     VmBuf text;
 
     if (p->precision > INT_MAX - 100)
         vm_raise_value_error(vm, "precision too large");
-    if (!vm_is_float(v) && !vm_is_int(v) && p->kind != VM_TEXT_STR && vm_type_lookup(vm, vm_type_of(v), &vm_s___float__) == VM_UNDEF)
+    if (!vm_is_float(v) && !vm_is_int(v) && p->kind != VM_TEXT_STR &&
+        vm_type_lookup(vm, vm_type_of(v), &vm_s___float__) == VM_UNDEF)
         vm_raise_type_error(vm, "float argument required, not %t", v);
     d = vm_get_float(vm, v);
     vm_buf_init(&text);
@@ -160,7 +169,8 @@ convert_char(VM *vm, Percent *p, VmValue v)
         put_text(vm, p, vm_str(v)->data, vm_str(v)->len);
         return;
     }
-    if (p->kind != VM_TEXT_STR && (vm_is_bytes(v) || vm_is_bytearray(v)) && vm_text_of(vm, v).len == 1) {
+    if (p->kind != VM_TEXT_STR && (vm_is_bytes(v) || vm_is_bytearray(v)) &&
+        vm_text_of(vm, v).len == 1) {
         put_text(vm, p, vm_text_of(vm, v).data, 1);
         return;
     }
@@ -169,8 +179,10 @@ convert_char(VM *vm, Percent *p, VmValue v)
             vm_raise_type_error(vm, "%%c requires int or char");
         vm_raise_type_error(vm, "%%c requires an integer in range(256) or a single byte");
     }
-    if (!vm_int_to_int64_maybe(vm_index(vm, v), &code) || code < 0 || code > (p->kind == VM_TEXT_STR ? 0x10ffff : 0xff))
-        vm_raise_overflow_error(vm, p->kind == VM_TEXT_STR ? "%%c arg not in range(0x110000)" : "%%c arg not in range(256)");
+    if (!vm_int_to_int64_maybe(vm_index(vm, v), &code) || code < 0 ||
+        code > (p->kind == VM_TEXT_STR ? 0x10ffff : 0xff))
+        vm_raise_overflow_error(vm, p->kind == VM_TEXT_STR ? "%%c arg not in range(0x110000)"
+                                                           : "%%c arg not in range(256)");
     if (p->kind == VM_TEXT_STR) {
         put_text(vm, p, utf8, vm_utf8_encode((uint32_t)code, utf8));
     } else {
@@ -191,7 +203,10 @@ convert_bytes(VM *vm, Percent *p, VmValue v)
             if (!vm_is_bytes(v))
                 vm_raise_type_error(vm, "__bytes__ returned non-bytes (type %t)", v);
         } else if (vm_type_of(v)->layout->buffer == NULL) {
-            vm_raise_type_error(vm, "%%b requires a bytes-like object, or an object that implements __bytes__, not '%t'", v);
+            vm_raise_type_error(vm,
+                                "%%b requires a bytes-like object, or an object that implements "
+                                "__bytes__, not '%t'",
+                                v);
         }
     }
     vm_get_buffer(vm, v, &buffer, false);
@@ -237,7 +252,8 @@ read_key(VM *vm, Percent *p, const char **at, const char *end)
     }
     if (*at == end)
         vm_raise_value_error(vm, "incomplete format key");
-    key = p->kind == VM_TEXT_STR ? vm_str_new(vm, from, (size_t)(*at - from)) : vm_bytes_new(vm, from, (size_t)(*at - from));
+    key = p->kind == VM_TEXT_STR ? vm_str_new(vm, from, (size_t)(*at - from))
+                                 : vm_bytes_new(vm, from, (size_t)(*at - from));
     ++*at;
     return vm_get_item(vm, p->mapping, key);
 }
@@ -292,10 +308,12 @@ convert(VM *vm, Percent *p, const char *start, const char *at, const char *end)
         vm_buf_append(vm, &p->out, "%", 1);
         return at;
     }
-    if (code > 0x7f || strchr("sracdiuoxXeEfFgGb", (int)code) == NULL || code == 0 || (code == 'b' && p->kind == VM_TEXT_STR))
-        vm_raise_value_error(vm, "unsupported format character '%c' (0x%x) at index %zu", code > 31 && code < 128 ? (int)code : '?',
-                             (unsigned)code,
-                             p->kind == VM_TEXT_STR ? vm_utf8_count(start, (size_t)(here - start)) : (size_t)(here - start));
+    if (code > 0x7f || strchr("sracdiuoxXeEfFgGb", (int)code) == NULL || code == 0 ||
+        (code == 'b' && p->kind == VM_TEXT_STR))
+        vm_raise_value_error(vm, "unsupported format character '%c' (0x%x) at index %zu",
+                             code > 31 && code < 128 ? (int)code : '?', (unsigned)code,
+                             p->kind == VM_TEXT_STR ? vm_utf8_count(start, (size_t)(here - start))
+                                                    : (size_t)(here - start));
     if (v == VM_UNDEF)
         v = next_argument(vm, p);
     switch (code) {
@@ -352,7 +370,8 @@ format_all(VM *vm, Percent *p, VmValue format)
 VmValue
 vm_str_percent(VM *vm, VmValue format, VmValue args)
 {
-    Percent p = {.kind = VM_TEXT_STR, .args = args, .mapping = is_mapping(vm, args) ? args : VM_UNDEF};
+    Percent p = {
+        .kind = VM_TEXT_STR, .args = args, .mapping = is_mapping(vm, args) ? args : VM_UNDEF};
 
     format_all(vm, &p, format);
     return vm_buf_to_str(vm, &p.out);

@@ -8,8 +8,8 @@ typedef struct Fields {
     unsigned n_args;
     const VmValue *args;
     const VmKw *kw;
-    VmValue mapping;  /* of format_map(), else VM_UNDEF */
-    intptr_t next;    /* number of the next {}; -1 once fields were numbered by hand */
+    VmValue mapping; /* of format_map(), else VM_UNDEF */
+    intptr_t next;   /* number of the next {}; -1 once fields were numbered by hand */
     bool automatic;
 } Fields;
 
@@ -54,18 +54,21 @@ get_argument(VM *vm, Fields *fields, const char *name, size_t len)
         return get_keyword(vm, fields, name, len);
     if (len == 0) {
         if (fields->next < 0)
-            vm_raise_value_error(vm, "cannot switch from manual field specification to automatic field numbering");
+            vm_raise_value_error(
+                vm, "cannot switch from manual field specification to automatic field numbering");
         fields->automatic = true;
         index = fields->next++;
     } else {
         if (fields->automatic)
-            vm_raise_value_error(vm, "cannot switch from automatic field numbering to manual field specification");
+            vm_raise_value_error(
+                vm, "cannot switch from automatic field numbering to manual field specification");
         fields->next = -1;
     }
     if (fields->mapping != VM_UNDEF)
         vm_raise_value_error(vm, "Format string contains positional fields");
     if ((size_t)index >= fields->n_args)
-        vm_raise_index_error(vm, "Replacement index %zd out of range for positional args tuple", index);
+        vm_raise_index_error(vm, "Replacement index %zd out of range for positional args tuple",
+                             index);
     return fields->args[index];
 }
 
@@ -101,7 +104,8 @@ get_field(VM *vm, Fields *fields, const char *at, const char *end)
         if (at == from)
             vm_raise_value_error(vm, "Empty attribute in format string");
         index = parse_index(vm, from, (size_t)(at - from));
-        value = vm_get_item(vm, value, index >= 0 ? vm_int(vm, index) : vm_str_new(vm, from, (size_t)(at - from)));
+        value = vm_get_item(
+            vm, value, index >= 0 ? vm_int(vm, index) : vm_str_new(vm, from, (size_t)(at - from)));
         at++;
     }
     return value;
@@ -121,7 +125,8 @@ convert(VM *vm, VmValue value, uint32_t conversion)
     }
 }
 
-static void format_text(VM *vm, VmOut *out, Fields *fields, const char *at, const char *end, int depth);
+static void format_text(VM *vm, VmOut *out, Fields *fields, const char *at, const char *end,
+                        int depth);
 
 /* A field whose '{' was just read; returns what follows its '}'. */
 static const char *
@@ -162,7 +167,8 @@ format_field(VM *vm, VmOut *out, Fields *fields, const char *at, const char *end
     spec = *at == ':' ? at + 1 : at;
     for (scan = spec;; scan++) {
         if (scan == end)
-            vm_raise_value_error(vm, *at == ':' ? "unmatched '{' in format spec" : "expected '}' before end of string");
+            vm_raise_value_error(vm, *at == ':' ? "unmatched '{' in format spec"
+                                                : "expected '}' before end of string");
         if (*scan == '{') {
             nested = true;
             open++;

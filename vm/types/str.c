@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* str: making, hashing, comparing, and the methods that only text has. Those shared with bytes are in text.c. */
+/* str: making, hashing, comparing, and the methods that only text has. Those shared with bytes are
+ * in text.c. */
 #include <string.h>
 
 #include "vm/types/iterators.h"
@@ -90,11 +91,13 @@ vm_str_hash(VmStr *s)
 bool
 vm_str_equal(VmStr *a, VmStr *b)
 {
-    uint32_t both = a->bits & b->bits, hash_a = a->bits & VM_STR_HASH_MASK, hash_b = b->bits & VM_STR_HASH_MASK;
+    uint32_t both = a->bits & b->bits, hash_a = a->bits & VM_STR_HASH_MASK,
+             hash_b = b->bits & VM_STR_HASH_MASK;
 
     if (a == b)
         return true;
-    if ((both & VM_STR_INTERNED) || a->len != b->len || (hash_a != hash_b && hash_a != 0 && hash_b != 0))
+    if ((both & VM_STR_INTERNED) || a->len != b->len ||
+        (hash_a != hash_b && hash_a != 0 && hash_b != 0))
         return false;
     return memcmp(a->data, b->data, a->len) == 0;
 }
@@ -138,7 +141,8 @@ make_instance(VM *vm, const VmType *type, VmValue text)
 static VmValue
 str_make(VM *vm, const VmType *type, unsigned n_args, const VmValue *args, const VmKw *kw)
 {
-    static const VmParam params[] = {{VM_S(object), 0, VM_UNDEF}, {VM_S(encoding), 0, VM_UNDEF}, {VM_S(errors), 0, VM_UNDEF}};
+    static const VmParam params[] = {
+        {VM_S(object), 0, VM_UNDEF}, {VM_S(encoding), 0, VM_UNDEF}, {VM_S(errors), 0, VM_UNDEF}};
     VmValue v[3] = {VM_UNDEF, VM_UNDEF, VM_UNDEF};
     VmBuffer buffer;
 
@@ -156,11 +160,13 @@ str_make(VM *vm, const VmType *type, unsigned n_args, const VmValue *args, const
         vm_raise_type_error(vm, "decoding to str: need a bytes-like object, %t found", v[0]);
     for (unsigned i = 1; i < 3; i++) {
         if (v[i] != VM_UNDEF && !vm_is_str(v[i]))
-            vm_raise_type_error(vm, "str() argument '%s' must be str, not %t", i == 1 ? "encoding" : "errors", v[i]);
+            vm_raise_type_error(vm, "str() argument '%s' must be str, not %t",
+                                i == 1 ? "encoding" : "errors", v[i]);
     }
     vm_get_buffer(vm, v[0], &buffer, false);
     return make_instance(vm, type,
-                         vm_decode(vm, (const char *)buffer.data, buffer.len, v[1] != VM_UNDEF ? vm_str(v[1])->data : NULL,
+                         vm_decode(vm, (const char *)buffer.data, buffer.len,
+                                   v[1] != VM_UNDEF ? vm_str(v[1])->data : NULL,
                                    v[2] != VM_UNDEF ? vm_str(v[2])->data : NULL));
 }
 
@@ -175,7 +181,8 @@ str_size_of(const VmObject *self)
 void
 vm_str_out_repr(VM *vm, VmOut *out, const char *data, size_t len, bool is_bytes)
 {
-    bool double_quotes = len > 0 && memchr(data, '\'', len) != NULL && memchr(data, '"', len) == NULL;
+    bool double_quotes =
+        len > 0 && memchr(data, '\'', len) != NULL && memchr(data, '"', len) == NULL;
     char quote = double_quotes ? '"' : '\'';
     const char *at = data, *end = data + len, *plain = data;
 
@@ -186,7 +193,8 @@ vm_str_out_repr(VM *vm, VmOut *out, const char *data, size_t len, bool is_bytes)
         const char *here = at;
         uint32_t c = is_bytes ? (uint8_t)*at++ : vm_utf8_next(&at);
 
-        if (c < 0x7f ? c >= ' ' && c != '\\' && c != (uint8_t)quote : !is_bytes && (vm_unicode_flags(c) & VM_UC_PRINTABLE) != 0)
+        if (c < 0x7f ? c >= ' ' && c != '\\' && c != (uint8_t)quote
+                     : !is_bytes && (vm_unicode_flags(c) & VM_UC_PRINTABLE) != 0)
             continue;
         if (here > plain)
             out->write(vm, out, plain, (size_t)(here - plain));
@@ -200,7 +208,11 @@ vm_str_out_repr(VM *vm, VmOut *out, const char *data, size_t len, bool is_bytes)
         else if (c == '\t')
             vm_out_text(vm, out, "\\t");
         else
-            vm_out_format(vm, out, c < 0x100 ? "\\x%02x" : c < 0x10000 ? "\\u%04x" : "\\U%08x", (unsigned)c);
+            vm_out_format(vm, out,
+                          c < 0x100     ? "\\x%02x"
+                          : c < 0x10000 ? "\\u%04x"
+                                        : "\\U%08x",
+                          (unsigned)c);
     }
     if (at > plain)
         out->write(vm, out, plain, (size_t)(at - plain));
@@ -235,7 +247,11 @@ vm_ascii(VM *vm, VmValue v)
         if (c < 0x80)
             vm_out_char(vm, &buf.out, c);
         else
-            vm_out_format(vm, &buf.out, c < 0x100 ? "\\x%02x" : c < 0x10000 ? "\\u%04x" : "\\U%08x", (unsigned)c);
+            vm_out_format(vm, &buf.out,
+                          c < 0x100     ? "\\x%02x"
+                          : c < 0x10000 ? "\\u%04x"
+                                        : "\\U%08x",
+                          (unsigned)c);
     }
     return vm_buf_to_str(vm, &buf);
 }
@@ -286,7 +302,8 @@ iterator_length_hint(VM *vm, unsigned n_args, const VmValue *args, const VmKw *k
         vm_raise_type_error(vm, "expected a str_iterator");
     if (iterator->str == NULL)
         return vm_small(0);
-    return vm_small((intptr_t)vm_utf8_count(iterator->str->data + iterator->at, iterator->str->len - iterator->at));
+    return vm_small((intptr_t)vm_utf8_count(iterator->str->data + iterator->at,
+                                            iterator->str->len - iterator->at));
 }
 
 static const VmMember iterator_members[] = {VM_METHOD(__length_hint__, iterator_length_hint, 1, 1)};
@@ -315,9 +332,9 @@ str_iter(VM *vm, VmValue self)
 
 /* --- Methods only str has --- */
 
-#define STR_METHOD(name) \
-    static VmValue str_##name(VM *vm, unsigned n_args __attribute__((unused)), const VmValue *args, \
-                              const VmKw *kw __attribute__((unused)))
+#define STR_METHOD(name)                                                       \
+    static VmValue str_##name(VM *vm, unsigned n_args __attribute__((unused)), \
+                              const VmValue *args, const VmKw *kw __attribute__((unused)))
 
 static VmStr *
 get_self(VM *vm, const VmValue *args)
@@ -395,9 +412,11 @@ STR_METHOD(encode)
     vm_parse_args(vm, &vm_s_encode, params, 2, n_args - 1, args + 1, kw, v);
     for (unsigned i = 0; i < 2; i++) {
         if (v[i] != VM_UNDEF && !vm_is_str(v[i]))
-            vm_raise_type_error(vm, "encode() argument '%s' must be str, not %t", i == 0 ? "encoding" : "errors", v[i]);
+            vm_raise_type_error(vm, "encode() argument '%s' must be str, not %t",
+                                i == 0 ? "encoding" : "errors", v[i]);
     }
-    return vm_encode(vm, self, v[0] != VM_UNDEF ? vm_str(v[0])->data : NULL, v[1] != VM_UNDEF ? vm_str(v[1])->data : NULL);
+    return vm_encode(vm, self, v[0] != VM_UNDEF ? vm_str(v[0])->data : NULL,
+                     v[1] != VM_UNDEF ? vm_str(v[1])->data : NULL);
 }
 
 /* table[key], or VM_UNDEF where a LookupError says that there is none. */
@@ -516,8 +535,7 @@ STR_METHOD(maketrans)
 }
 
 static const VmMember str_members[] = {
-    VM_TEXT_MEMBERS
-    VM_METHOD(casefold, str_casefold, 1, 1),
+    VM_TEXT_MEMBERS VM_METHOD(casefold, str_casefold, 1, 1),
     VM_METHOD_KW(encode, str_encode, 1, 3),
     VM_METHOD_KW(format, vm_str_format_method, 1, VM_ANY_ARGS),
     VM_METHOD(format_map, vm_str_format_map, 2, 2),

@@ -13,11 +13,13 @@ vm_text_of(VM *vm, VmValue self)
     if (vm_is_str(self))
         return vm_text_of_str(vm_str(self));
     if (vm_is_bytes(self))
-        return (VmText){(const char *)vm_bytes(self)->data, vm_bytes(self)->len, VM_TEXT_BYTES, true};
+        return (VmText){(const char *)vm_bytes(self)->data, vm_bytes(self)->len, VM_TEXT_BYTES,
+                        true};
     if (vm_is_bytearray(self)) {
         VmByteArray *array = vm_bytearray(self);
 
-        return (VmText){array->data != NULL ? (const char *)array->data : "", array->len, VM_TEXT_BYTEARRAY, true};
+        return (VmText){array->data != NULL ? (const char *)array->data : "", array->len,
+                        VM_TEXT_BYTEARRAY, true};
     }
     vm_raise_type_error(vm, "expected str, bytes or bytearray as self, not '%t'", self);
 }
@@ -99,7 +101,8 @@ is_space(const VmText *t, uint32_t item)
 {
     if (item >= 0x80)
         return t->kind == VM_TEXT_STR && (vm_unicode_flags(item) & VM_UC_SPACE) != 0;
-    return item == ' ' || (item >= 9 && item <= 13) || (item >= 0x1c && item <= 0x1f && t->kind == VM_TEXT_STR);
+    return item == ' ' || (item >= 9 && item <= 13) ||
+           (item >= 0x1c && item <= 0x1f && t->kind == VM_TEXT_STR);
 }
 
 /* Start of the item that ends at @end > 0. */
@@ -167,7 +170,8 @@ vm_find_bytes(const char *hay, size_t hay_len, const char *needle, size_t needle
         return 0;
     if (needle_len > hay_len)
         return SIZE_MAX;
-    found = needle_len == 1 ? memchr(hay, needle[0], hay_len) : memmem(hay, hay_len, needle, needle_len);
+    found = needle_len == 1 ? memchr(hay, needle[0], hay_len)
+                            : memmem(hay, hay_len, needle, needle_len);
     return found != NULL ? (size_t)(found - hay) : SIZE_MAX;
 }
 
@@ -185,7 +189,8 @@ vm_rfind_bytes(const char *hay, size_t hay_len, const char *needle, size_t needl
     return SIZE_MAX;
 }
 
-/* The optional arguments start and end, read before anything else since __index__ may run Python code. */
+/* The optional arguments start and end, read before anything else since __index__ may run Python
+ * code. */
 typedef struct Range {
     intptr_t start, end;
 } Range;
@@ -196,7 +201,8 @@ get_bound(VM *vm, VmValue v, intptr_t otherwise)
     if (v == VM_NONE)
         return otherwise;
     if (!vm_is_int(v) && vm_type_lookup(vm, vm_type_of(v), &vm_s___index__) == VM_UNDEF)
-        vm_raise_type_error(vm, "slice indices must be integers or None or have an __index__ method");
+        vm_raise_type_error(vm,
+                            "slice indices must be integers or None or have an __index__ method");
     return vm_get_int_clamped(vm, v);
 }
 
@@ -212,7 +218,8 @@ get_range(VM *vm, unsigned n_args, const VmValue *args)
     return range;
 }
 
-/* The bytes that @range means; false when it is beyond the end, where not even an empty text is found. */
+/* The bytes that @range means; false when it is beyond the end, where not even an empty text is
+ * found. */
 static bool
 resolve_range(const VmText *t, Range range, size_t *from, size_t *to)
 {
@@ -237,7 +244,8 @@ resolve_range(const VmText *t, Range range, size_t *from, size_t *to)
         *to = (size_t)range.end;
     } else {
         *from = vm_utf8_offset(t->data, t->len, (size_t)range.start);
-        *to = *from + vm_utf8_offset(t->data + *from, t->len - *from, (size_t)(range.end - range.start));
+        *to = *from +
+              vm_utf8_offset(t->data + *from, t->len - *from, (size_t)(range.end - range.start));
     }
     return true;
 }
@@ -267,11 +275,12 @@ search_or_raise(VM *vm, unsigned n_args, const VmValue *args, bool last)
     intptr_t at = search(vm, n_args, args, last);
 
     if (at < 0)
-        vm_raise_value_error(vm, vm_is_str(args[0]) ? "substring not found" : "subsection not found");
+        vm_raise_value_error(vm,
+                             vm_is_str(args[0]) ? "substring not found" : "subsection not found");
     return vm_small(at);
 }
 
-#define TEXT_METHOD(name) \
+#define TEXT_METHOD(name)                                                                        \
     VmValue vm_text_##name(VM *vm, unsigned n_args __attribute__((unused)), const VmValue *args, \
                            const VmKw *kw __attribute__((unused)))
 
@@ -353,14 +362,16 @@ affix_is(const VmText *t, size_t from, size_t to, const VmText *affix, bool at_e
 {
     if (affix->len > to - from)
         return false;
-    return affix->len == 0 || memcmp(t->data + (at_end ? to - affix->len : from), affix->data, affix->len) == 0;
+    return affix->len == 0 ||
+           memcmp(t->data + (at_end ? to - affix->len : from), affix->data, affix->len) == 0;
 }
 
 /* What startswith() and endswith() compare with: one text, or a tuple's. */
 static VmText
 get_affix(VM *vm, const VmText *t, VmValue v, bool in_tuple, const char *method)
 {
-    bool is_text = t->kind == VM_TEXT_STR ? vm_is_str(v) : !vm_is_str(v) && vm_type_of(v)->layout->buffer != NULL;
+    bool is_text = t->kind == VM_TEXT_STR ? vm_is_str(v)
+                                          : !vm_is_str(v) && vm_type_of(v)->layout->buffer != NULL;
     const char *family = t->kind == VM_TEXT_STR ? "str" : "bytes";
 
     if (!is_text && in_tuple && t->kind == VM_TEXT_STR)
@@ -368,7 +379,8 @@ get_affix(VM *vm, const VmText *t, VmValue v, bool in_tuple, const char *method)
     if (!is_text && in_tuple)
         vm_raise_type_error(vm, "a bytes-like object is required, not '%t'", v);
     if (!is_text)
-        vm_raise_type_error(vm, "%s first arg must be %s or a tuple of %s, not %t", method, family, family, v);
+        vm_raise_type_error(vm, "%s first arg must be %s or a tuple of %s, not %t", method, family,
+                            family, v);
     return get_text(vm, t, v, "must be str");
 }
 
@@ -405,14 +417,16 @@ TEXT_METHOD(endswith)
 
 TEXT_METHOD(removeprefix)
 {
-    VmText t = vm_text_of(vm, args[0]), affix = get_text(vm, &t, args[1], "removeprefix() argument must be str");
+    VmText t = vm_text_of(vm, args[0]),
+           affix = get_text(vm, &t, args[1], "removeprefix() argument must be str");
 
     return part(vm, args[0], &t, affix_is(&t, 0, t.len, &affix, false) ? affix.len : 0, t.len);
 }
 
 TEXT_METHOD(removesuffix)
 {
-    VmText t = vm_text_of(vm, args[0]), affix = get_text(vm, &t, args[1], "removesuffix() argument must be str");
+    VmText t = vm_text_of(vm, args[0]),
+           affix = get_text(vm, &t, args[1], "removesuffix() argument must be str");
 
     return part(vm, args[0], &t, 0, t.len - (affix_is(&t, 0, t.len, &affix, true) ? affix.len : 0));
 }
@@ -574,7 +588,8 @@ split(VM *vm, unsigned n_args, const VmValue *args, const VmKw *kw, bool from_ri
     size_t most;
     VmList *list;
 
-    vm_parse_args(vm, from_right ? &vm_s_rsplit : &vm_s_split, params, 2, n_args - 1, args + 1, kw, values);
+    vm_parse_args(vm, from_right ? &vm_s_rsplit : &vm_s_split, params, 2, n_args - 1, args + 1, kw,
+                  values);
     maxsplit = vm_get_int(vm, values[1]);
     most = maxsplit < 0 ? SIZE_MAX : (size_t)maxsplit;
     t = vm_text_of(vm, args[0]);
@@ -607,8 +622,9 @@ is_line_end(const VmText *t, uint32_t item)
 {
     if (item == '\n' || item == '\r')
         return true;
-    return t->kind == VM_TEXT_STR && (item == 0x0b || item == 0x0c || (item >= 0x1c && item <= 0x1e) || item == 0x85 ||
-                                      item == 0x2028 || item == 0x2029);
+    return t->kind == VM_TEXT_STR &&
+           (item == 0x0b || item == 0x0c || (item >= 0x1c && item <= 0x1e) || item == 0x85 ||
+            item == 0x2028 || item == 0x2029);
 }
 
 TEXT_METHOD(splitlines)
@@ -655,7 +671,8 @@ partition(VM *vm, const VmValue *args, bool last)
         VmValue self = whole(vm, args[0], &t), empty = vm_text_new(vm, t.kind, NULL, 0),
                 empty_too = vm_text_new(vm, t.kind, NULL, 0);
 
-        return last ? vm_tuple_of(vm, 3, empty, empty_too, self) : vm_tuple_of(vm, 3, self, empty, empty_too);
+        return last ? vm_tuple_of(vm, 3, empty, empty_too, self)
+                    : vm_tuple_of(vm, 3, self, empty, empty_too);
     }
     before = part(vm, args[0], &t, 0, at);
     middle = whole(vm, args[1], &sep);
@@ -703,9 +720,11 @@ get_joined(VM *vm, const VmText *sep, VmValue item, size_t index)
 {
     if (sep->kind == VM_TEXT_STR) {
         if (!vm_is_str(item))
-            vm_raise_type_error(vm, "sequence item %zu: expected str instance, %t found", index, item);
+            vm_raise_type_error(vm, "sequence item %zu: expected str instance, %t found", index,
+                                item);
     } else if (vm_is_str(item) || vm_type_of(item)->layout->buffer == NULL) {
-        vm_raise_type_error(vm, "sequence item %zu: expected a bytes-like object, %t found", index, item);
+        vm_raise_type_error(vm, "sequence item %zu: expected a bytes-like object, %t found", index,
+                            item);
     }
     return get_text(vm, sep, item, "must be str");
 }
@@ -741,7 +760,8 @@ TEXT_METHOD(join)
         if (sep.kind != VM_TEXT_BYTEARRAY)
             return whole(vm, items[0], &only);
     }
-    // Nothing from here on runs Python code, so that neither the items nor their lengths can change.
+    // Nothing from here on runs Python code, so that neither the items nor their lengths can
+    // change.
     for (size_t i = 0; i < n; i++)
         len = add_sizes(vm, len, get_joined(vm, &sep, items[i], i).len);
     len = add_sizes(vm, len, multiply_sizes(vm, sep.len, n - 1));
@@ -772,7 +792,8 @@ insert_everywhere(VM *vm, VmValue self, const VmText *t, const VmText *new, size
         n = most;
     if (n == 0)
         return whole(vm, self, t);
-    result = vm_text_alloc(vm, t->kind, add_sizes(vm, t->len, multiply_sizes(vm, n, new->len)), &out);
+    result =
+        vm_text_alloc(vm, t->kind, add_sizes(vm, t->len, multiply_sizes(vm, n, new->len)), &out);
     for (size_t i = 0; i < n; i++) {
         if (new->len != 0)
             memcpy(out, new->data, new->len);
@@ -793,7 +814,8 @@ insert_everywhere(VM *vm, VmValue self, const VmText *t, const VmText *new, size
 TEXT_METHOD(replace)
 {
     intptr_t limit = n_args > 3 ? vm_get_int(vm, args[3]) : -1;
-    VmText t = vm_text_of(vm, args[0]), old = get_text(vm, &t, args[1], "replace() argument 1 must be str"),
+    VmText t = vm_text_of(vm, args[0]),
+           old = get_text(vm, &t, args[1], "replace() argument 1 must be str"),
            new = get_text(vm, &t, args[2], "replace() argument 2 must be str");
     size_t most = limit < 0 ? SIZE_MAX : (size_t)limit, n, at = 0;
     VmValue result;
@@ -804,7 +826,8 @@ TEXT_METHOD(replace)
     n = count_bytes(t.data, t.len, &old, most);
     if (n == 0)
         return whole(vm, args[0], &t);
-    result = vm_text_alloc(vm, t.kind, add_sizes(vm, t.len - n * old.len, multiply_sizes(vm, n, new.len)), &out);
+    result = vm_text_alloc(
+        vm, t.kind, add_sizes(vm, t.len - n * old.len, multiply_sizes(vm, n, new.len)), &out);
     for (; n > 0; n--) {
         size_t found = vm_find_bytes(t.data + at, t.len - at, old.data, old.len);
 
@@ -830,7 +853,8 @@ pad(VM *vm, VmValue self, const VmText *t, size_t before, size_t after, const Vm
 
     if (n == 0)
         return whole(vm, self, t);
-    result = vm_text_alloc(vm, t->kind, add_sizes(vm, t->len, multiply_sizes(vm, n, fill->len)), &out);
+    result =
+        vm_text_alloc(vm, t->kind, add_sizes(vm, t->len, multiply_sizes(vm, n, fill->len)), &out);
     for (; before > 0; before--, out += fill->len)
         memcpy(out, fill->data, fill->len);
     if (t->len != 0)
@@ -851,13 +875,15 @@ justify(VM *vm, unsigned n_args, const VmValue *args, Side side, const char *met
 
     if (n_args > 2 && t.kind == VM_TEXT_STR) {
         if (!vm_is_str(args[2]))
-            vm_raise_type_error(vm, "The fill character must be a unicode character, not %t", args[2]);
+            vm_raise_type_error(vm, "The fill character must be a unicode character, not %t",
+                                args[2]);
         fill = vm_text_of_str(vm_str(args[2]));
         if (vm_text_n(&fill) != 1)
             vm_raise_type_error(vm, "The fill character must be exactly one character long");
     } else if (n_args > 2) {
         if (!(vm_is_bytes(args[2]) || vm_is_bytearray(args[2])) || vm_text_of(vm, args[2]).len != 1)
-            vm_raise_type_error(vm, "%s() argument 2 must be a byte string of length 1, not %t", method, args[2]);
+            vm_raise_type_error(vm, "%s() argument 2 must be a byte string of length 1, not %t",
+                                method, args[2]);
         fill = vm_text_of(vm, args[2]);
     }
     n = vm_text_n(&t);
@@ -1048,7 +1074,8 @@ case_of(CaseMode mode, bool first, bool in_word, unsigned flags)
     }
 }
 
-/* A capital sigma at @at is written as at the end of a word: a cased letter before it, none behind. */
+/* A capital sigma at @at is written as at the end of a word: a cased letter before it, none behind.
+ */
 static bool
 is_final_sigma(const VmText *t, size_t at)
 {
@@ -1172,14 +1199,18 @@ static VmValue
 get_slice(VM *vm, VmValue self, VmValue slice)
 {
     VmText t = vm_text_of(vm, self);
-    intptr_t start, stop, step, n = vm_slice_indices(vm, slice, (intptr_t)vm_text_n(&t), &start, &stop, &step);
+    intptr_t start, stop, step,
+        n = vm_slice_indices(vm, slice, (intptr_t)vm_text_n(&t), &start, &stop, &step);
     size_t from;
     VmBuf buf;
 
     // __index__ may have changed a bytearray, or made it shorter.
     t = vm_text_of(vm, self);
     if (t.kind == VM_TEXT_BYTEARRAY)
-        n = vm_slice_indices(vm, vm_slice_new(vm, vm_small(start), step < 0 && stop < 0 ? VM_NONE : vm_small(stop), vm_small(step)),
+        n = vm_slice_indices(vm,
+                             vm_slice_new(vm, vm_small(start),
+                                          step < 0 && stop < 0 ? VM_NONE : vm_small(stop),
+                                          vm_small(step)),
                              (intptr_t)t.len, &start, &stop, &step);
     if (n <= 0)
         return vm_text_new(vm, t.kind, NULL, 0);
@@ -1187,7 +1218,8 @@ get_slice(VM *vm, VmValue self, VmValue slice)
         if (t.flat)
             return part(vm, self, &t, (size_t)start, (size_t)(start + n));
         from = vm_utf8_offset(t.data, t.len, (size_t)start);
-        return part(vm, self, &t, from, from + vm_utf8_offset(t.data + from, t.len - from, (size_t)n));
+        return part(vm, self, &t, from,
+                    from + vm_utf8_offset(t.data + from, t.len - from, (size_t)n));
     }
     if (t.flat) {
         char *out;
@@ -1306,7 +1338,8 @@ vm_text_binary(VM *vm, VmBinaryOp op, VmValue left, VmValue right, bool self_is_
     case VM_BIN_ADD:
         if (self_is_right)
             return VM_UNDEF;
-        if (is_str ? vm_is_str(right) : !vm_is_str(right) && vm_type_of(right)->layout->buffer != NULL)
+        if (is_str ? vm_is_str(right)
+                   : !vm_is_str(right) && vm_type_of(right)->layout->buffer != NULL)
             return vm_text_concat(vm, left, right);
         if (has_reflected(vm, right, &vm_s___radd__))
             return VM_UNDEF;
@@ -1316,7 +1349,8 @@ vm_text_binary(VM *vm, VmBinaryOp op, VmValue left, VmValue right, bool self_is_
     case VM_BIN_MUL:
         if (vm_is_int(other))
             return vm_text_repeat(vm, self, other);
-        if (vm_is_class(vm_type_of(other)) && vm_type_lookup(vm, vm_type_of(other), &vm_s___index__) != VM_UNDEF &&
+        if (vm_is_class(vm_type_of(other)) &&
+            vm_type_lookup(vm, vm_type_of(other), &vm_s___index__) != VM_UNDEF &&
             !has_reflected(vm, other, &vm_s___rmul__))
             return vm_text_repeat(vm, self, other);
         if (self_is_right || has_reflected(vm, right, &vm_s___rmul__))
@@ -1348,7 +1382,8 @@ vm_text_compare(VM *vm, VmCompareOp op, VmValue self, VmValue other)
     } else {
         const VmType *layout = vm_type_of(other)->layout;
 
-        if (layout->buffer == NULL || !layout->buffer(vm, other, &buffer, false) || buffer.item_size != 1)
+        if (layout->buffer == NULL || !layout->buffer(vm, other, &buffer, false) ||
+            buffer.item_size != 1)
             return VM_UNDEF;
         a = vm_text_of(vm, self);
         b = (VmText){(const char *)buffer.data, buffer.len, a.kind, true};

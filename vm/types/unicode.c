@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /* UTF-8 and character properties.
  *
- * Properties are looked up by binary search in sorted runs (unicode-table.inc): a few KB instead of the hundreds that direct
- * tables take, and only characters beyond ASCII pay for it in the callers' hot loops.
+ * Properties are looked up by binary search in sorted runs (unicode-table.inc): a few KB instead of
+ * the hundreds that direct tables take, and only characters beyond ASCII pay for it in the callers'
+ * hot loops.
  */
 #include "vm/types/unicode.h"
 
@@ -254,7 +255,9 @@ vm_utf8_check(const char *data, size_t len, size_t *bad_len, const char **reason
         unsigned size, k;
 
         if (first < 0x80) {
-            size_t step = len - i >= sizeof(uintptr_t) && (load_word(data + i) & WORD_OF(0x80)) == 0 ? sizeof(uintptr_t) : 1;
+            size_t step = len - i >= sizeof(uintptr_t) && (load_word(data + i) & WORD_OF(0x80)) == 0
+                              ? sizeof(uintptr_t)
+                              : 1;
 
             i += step;
             continue;
@@ -265,7 +268,8 @@ vm_utf8_check(const char *data, size_t len, size_t *bad_len, const char **reason
             return i;
         }
         size = vm_utf8_size(first);
-        // The second byte's limits exclude overlong forms, surrogates and what lies beyond U+10FFFF.
+        // The second byte's limits exclude overlong forms, surrogates and what lies beyond
+        // U+10FFFF.
         if (first == 0xe0)
             low = 0xa0;
         else if (first == 0xed)

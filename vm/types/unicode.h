@@ -27,7 +27,8 @@ typedef enum VmCase { VM_CASE_UPPER, VM_CASE_LOWER, VM_CASE_TITLE, VM_CASE_FOLD 
 
 /* VM_UC_ bits of any code point; 0 beyond Unicode. */
 unsigned vm_unicode_flags(uint32_t code_point);
-/* Writes the mapping of @code_point (itself when it has none); returns how many code points that are: 1 to 3. */
+/* Writes the mapping of @code_point (itself when it has none); returns how many code points that
+ * are: 1 to 3. */
 unsigned vm_unicode_case(uint32_t code_point, VmCase kind, uint32_t out[3]);
 /* 0..9 for a decimal digit of any script, else -1. */
 int vm_unicode_decimal(uint32_t code_point);
@@ -65,18 +66,20 @@ vm_utf8_next(const char **at)
         return (c & 0x0f) << 12 | (uint32_t)(p[1] & 0x3f) << 6 | (p[2] & 0x3f);
     }
     *at += 4;
-    return (c & 0x07) << 18 | (uint32_t)(p[1] & 0x3f) << 12 | (uint32_t)(p[2] & 0x3f) << 6 | (p[3] & 0x3f);
+    return (c & 0x07) << 18 | (uint32_t)(p[1] & 0x3f) << 12 | (uint32_t)(p[2] & 0x3f) << 6 |
+           (p[3] & 0x3f);
 }
 
-/* Writes @code_point (below 0x110000; lone surrogates too) as 1 to 4 bytes and returns their number. */
+/* Writes @code_point (below 0x110000; lone surrogates too) as 1 to 4 bytes and returns their
+ * number. */
 unsigned vm_utf8_encode(uint32_t code_point, char out[4]);
 /* Code points in @len valid bytes. */
 size_t vm_utf8_count(const char *data, size_t len);
 bool vm_is_ascii(const char *data, size_t len);
 /* Where the character with index @n begins: at most @len. */
 size_t vm_utf8_offset(const char *data, size_t len, size_t n);
-/* Length of the longest valid UTF-8 prefix. When that is not all: @bad_len is how many bytes belong to the first error, @reason CPython's
- * word for it. */
+/* Length of the longest valid UTF-8 prefix. When that is not all: @bad_len is how many bytes belong
+ * to the first error, @reason CPython's word for it. */
 size_t vm_utf8_check(const char *data, size_t len, size_t *bad_len, const char **reason);
 
 #endif
