@@ -189,7 +189,9 @@ write_now(VmPort *port, const char *data, size_t len)
         ssize_t n;
         int error;
 
-        if (port->has_link)
+        bool may_vanish = port->is_pty || port->accept_fd >= 0;
+
+        if (may_vanish)
             pthread_mutex_lock(&port->lock);
         ready = (struct pollfd){.fd = port->out_fd, .events = POLLOUT};
         if (port->discard) {
@@ -199,7 +201,7 @@ write_now(VmPort *port, const char *data, size_t len)
             n = write(port->out_fd, data, len);
             error = errno;
         }
-        if (port->has_link)
+        if (may_vanish)
             pthread_mutex_unlock(&port->lock);
         if (n >= 0) {
             data += n;
@@ -359,7 +361,8 @@ vm_hal_read_char(VM *vm)
 
     if (port->in_at < port->in_len)
         return port->in_buf[port->in_at++];
-    flush_port(port);
+    if (!port->has_link)
+        flush_port(port);
     for (;;) {
         vm_poll(vm);
         if (port->has_link) {
@@ -367,6 +370,7 @@ vm_hal_read_char(VM *vm)
 
             if (c >= 0)
                 return c;
+            flush_port(port);
             if (port->end_of_input || port->quit)
                 return -1;
             wait_events(vm, -1, 0, UINT64_MAX);

@@ -82,6 +82,11 @@ void vm_host_port_close(VmPort *port);
 void vm_host_catch_sigint(VmPort *port);
 /* Starts the helper thread; false (errno) if it cannot. */
 bool vm_host_start_thread(VmPort *port);
+/* Makes the port speak over a link (has_link): a new pty, whose path is put in @path (128 bytes); a TCP port of this computer (0: any; the one
+ * taken is put in *number); stdin and stdout. False, and errno, if that fails. Starts the thread. */
+bool vm_host_link_pty(VmPort *port, char *path);
+bool vm_host_link_tcp(VmPort *port, uint16_t *number);
+bool vm_host_link_stdio(VmPort *port);
 /* Drops what was typed and not read. */
 void vm_host_drop_input(VmPort *port);
 
