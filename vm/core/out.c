@@ -239,12 +239,31 @@ vm_str_format(VM *vm, const char *format, ...)
     return vm_buf_to_str(vm, &buf);
 }
 
+/* The text of a small integer, ending at @end; needs 24 bytes before it. */
+static char *
+small_before(char *end, VmValue v)
+{
+    intptr_t n = vm_small_value(v);
+    char *at = digits_before(end, n < 0 ? 0 - (uint64_t)n : (uint64_t)n, 10);
+
+    if (n < 0)
+        *--at = '-';
+    return at;
+}
+
 void
 vm_out_repr(VM *vm, VmOut *out, VmValue v)
 {
-    const VmType *type = vm_type_of(v);
+    const VmType *type;
 
+    if (vm_is_small(v)) {
+        char text[24], *end = text + sizeof text, *at = small_before(end, v);
+
+        out->write(vm, out, at, (size_t)(end - at));
+        return;
+    }
     vm_check_c_stack(vm);
+    type = vm_type_of(v);
     // A built-in type may leave it to its parent; object has one.
     while (type->repr == NULL)
         type = type->parent;
@@ -260,6 +279,10 @@ vm_out_value(VM *vm, VmOut *out, VmValue v)
         vm_out_str(vm, out, vm_str(v));
         return;
     }
+    if (vm_is_small(v)) {
+        vm_out_repr(vm, out, v);
+        return;
+    }
     // As in Python, str() found nowhere means repr().
     for (type = vm_type_of(v); type != NULL; type = type->parent) {
         if (type->str != NULL) {
@@ -271,11 +294,21 @@ vm_out_value(VM *vm, VmOut *out, VmValue v)
     vm_out_repr(vm, out, v);
 }
 
+static VmValue
+small_to_str(VM *vm, VmValue v)
+{
+    char text[24], *end = text + sizeof text, *at = small_before(end, v);
+
+    return vm_str_new(vm, at, (size_t)(end - at));
+}
+
 VmValue
 vm_repr(VM *vm, VmValue v)
 {
     VmBuf buf;
 
+    if (vm_is_small(v))
+        return small_to_str(vm, v);
     vm_buf_init(&buf);
     vm_out_repr(vm, &buf.out, v);
     return vm_buf_to_str(vm, &buf);
@@ -288,6 +321,8 @@ vm_to_str(VM *vm, VmValue v)
 
     if (vm_is_exact(v, &vm_type_str))
         return v;
+    if (vm_is_small(v))
+        return small_to_str(vm, v);
     vm_buf_init(&buf);
     vm_out_value(vm, &buf.out, v);
     return vm_buf_to_str(vm, &buf);

@@ -675,7 +675,7 @@ partition(VM *vm, const VmValue *args, bool last)
                     : vm_tuple_of(vm, 3, self, empty, empty_too);
     }
     before = part(vm, args[0], &t, 0, at);
-    middle = whole(vm, args[1], &sep);
+    middle = t.kind == VM_TEXT_BYTEARRAY ? whole(vm, VM_NONE, &sep) : args[1];
     after = part(vm, args[0], &t, at + sep.len, t.len);
     return vm_tuple_of(vm, 3, before, middle, after);
 }
