@@ -3,6 +3,7 @@
 #include "config.h"
 
 #include <locale.h>
+#include <malloc.h>
 
 #include <glib/gi18n.h>
 
@@ -14,6 +15,8 @@ main(int argc, char **argv)
 {
     g_autoptr(AdrApplication) application = NULL;
 
+    // GIO's threads come and go; an arena for each of them would be memory that nobody uses.
+    mallopt(M_ARENA_MAX, 1);
     setlocale(LC_ALL, "");
     bindtextdomain(GETTEXT_PACKAGE, adr_paths_get_locale_dir());
     bind_textdomain_codeset(GETTEXT_PACKAGE, "UTF-8");

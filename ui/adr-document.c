@@ -29,6 +29,7 @@ struct _AdrDocument {
     char *etag;            /* owned, nullable: of the file as we know it */
     AdrEncoding encoding;  /* how the file is to be written */
     GFileMonitor *monitor; /* owned, nullable */
+    guint language_id;     /* source: the language is to be chosen; 0 if it was */
     guint changed_id;      /* source: the file changed, not yet looked at; 0 if none */
     const char *guessed_charset;
     guint n_changes;  /* so far; tells whether a saved text is still the text */
@@ -71,17 +72,28 @@ is_python_name(const char *name)
 }
 
 /* Only Python is coloured: other files are looked at here, not written. */
-static void
-choose_language(AdrDocument *self)
+static gboolean
+choose_language_cb(gpointer data)
 {
+    AdrDocument *self = data;
     GtkSourceLanguage *language = NULL;
 
+    self->language_id = 0;
     if (is_python_name(self->name)) {
         language = gtk_source_language_manager_get_language(
             gtk_source_language_manager_get_default(), LANGUAGE);
     }
     if (language != gtk_source_buffer_get_language(GTK_SOURCE_BUFFER(self)))
         gtk_source_buffer_set_language(GTK_SOURCE_BUFFER(self), language);
+    return G_SOURCE_REMOVE;
+}
+
+/* Reading the language takes 8 ms the first time: that is for after the first frame. */
+static void
+choose_language(AdrDocument *self)
+{
+    if (self->language_id == 0)
+        self->language_id = g_idle_add_full(GDK_PRIORITY_REDRAW + 5, choose_language_cb, self, NULL);
 }
 
 static void
@@ -458,6 +470,7 @@ adr_document_dispose(GObject *object)
 {
     AdrDocument *self = ADR_DOCUMENT(object);
 
+    g_clear_handle_id(&self->language_id, g_source_remove);
     g_clear_handle_id(&self->changed_id, g_source_remove);
     if (self->monitor != NULL)
         g_file_monitor_cancel(self->monitor);

@@ -55,6 +55,7 @@ struct _AdrFileTree {
 enum {
     FILE_ACTIVATED,
     FILE_RENAMED,
+    FOLDER_CHANGED,
     PROBLEM,
     N_SIGNALS,
 };
@@ -630,6 +631,7 @@ parent_clicked_cb(GtkButton *button, AdrFileTree *self)
 
         adr_file_tree_set_folder(self, parent);
         g_set_object(&self->wanted, child);
+        g_signal_emit(self, signals[FOLDER_CHANGED], 0);
     }
 }
 
@@ -667,6 +669,9 @@ adr_file_tree_class_init(AdrFileTreeClass *klass)
     signals[FILE_RENAMED] =
         g_signal_new("file-renamed", ADR_TYPE_FILE_TREE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                      G_TYPE_NONE, 2, G_TYPE_FILE, G_TYPE_FILE);
+    signals[FOLDER_CHANGED] =
+        g_signal_new("folder-changed", ADR_TYPE_FILE_TREE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                     G_TYPE_NONE, 0);
     signals[PROBLEM] = g_signal_new("problem", ADR_TYPE_FILE_TREE, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
                                     NULL, G_TYPE_NONE, 2, G_TYPE_STRING, G_TYPE_STRING);
     g_type_ensure(ADR_TYPE_ICON);

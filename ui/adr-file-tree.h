@@ -2,7 +2,7 @@
 /* The files on the computer: one folder as a tree, read as it is opened, and watched.
  *
  * Signals: "file-activated" (GFile *file): open it; "file-renamed" (GFile *old, GFile *new);
- * "open-folder-wanted": the person asks for another folder; "problem" (char *title, char *detail).
+ * "folder-changed": the person went to the folder above; "problem" (char *title, char *detail).
  */
 #pragma once
 

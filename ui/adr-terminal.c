@@ -45,10 +45,8 @@ output_cb(AdrTarget *target, GBytes *bytes, AdrTerminal *self)
 }
 
 static void
-adr_terminal_commit(VteTerminal *terminal, const char *text, guint len)
+commit_cb(AdrTerminal *self, const char *text, guint len)
 {
-    AdrTerminal *self = ADR_TERMINAL(terminal);
-
     if (self->target != NULL)
         adr_target_send_input(self->target, text, len);
 }
@@ -172,7 +170,6 @@ adr_terminal_class_init(AdrTerminalClass *klass)
     GtkWidgetClass *widget_class = GTK_WIDGET_CLASS(klass);
 
     G_OBJECT_CLASS(klass)->dispose = adr_terminal_dispose;
-    VTE_TERMINAL_CLASS(klass)->commit = adr_terminal_commit;
     widget_class->button_press_event = adr_terminal_button_press_event;
     widget_class->key_press_event = adr_terminal_key_press_event;
     widget_class->popup_menu = adr_terminal_popup_menu;
@@ -187,6 +184,7 @@ adr_terminal_init(AdrTerminal *self)
     VteTerminal *terminal = VTE_TERMINAL(self);
 
     self->link_tag = -1;
+    g_signal_connect(self, "commit", G_CALLBACK(commit_cb), NULL);
     vte_terminal_set_scrollback_lines(terminal,
                                       g_settings_get_int(adr_settings_get(), "scrollback-lines"));
     vte_terminal_set_audible_bell(terminal, FALSE);

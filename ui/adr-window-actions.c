@@ -412,7 +412,8 @@ focus_files_cb(GSimpleAction *action, GVariant *parameter, gpointer data)
     AdrWindow *self = data;
 
     g_settings_set_boolean(adr_settings_get(), "show-files", TRUE);
-    adr_file_tree_focus(self->files);
+    if (self->files != NULL)
+        adr_file_tree_focus(self->files);
 }
 
 static void

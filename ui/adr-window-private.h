@@ -22,10 +22,13 @@ struct _AdrWindow {
     GCancellable *cancellable; /* owned; of everything asked of targets */
     GPtrArray *closed;        /* of AdrEditor, owned: the last one closed is the last */
     AdrRunResult *last_error; /* owned, nullable: the traceback that F8 goes to */
+    GFile *folder;            /* owned, nullable: of the tree, also before there is one */
     gboolean started;         /* the first frame was painted */
 
     /* From the template */
     GtkHeaderBar *header;
+    GtkLabel *title_label;
+    GtkLabel *subtitle_label;
     GtkWidget *open_button;
     GtkWidget *menu_button;
     AdrTargetButton *target_button;
@@ -34,7 +37,7 @@ struct _AdrWindow {
     GtkPaned *side_paned;
     GtkPaned *main_paned;
     GtkStack *left_stack;
-    AdrFileTree *files; /* created when first shown, NULL before */
+    AdrFileTree *files; /* NULL until the first frame is painted */
     GtkStack *editor_stack;
     GtkNotebook *tabs;
     GtkBox *search_slot;
@@ -74,7 +77,6 @@ void adr_window_update_status(AdrWindow *self);
 void adr_window_close_tab(AdrWindow *self, AdrEditor *editor);
 void adr_window_reopen_tab(AdrWindow *self);
 void adr_window_save_as(AdrWindow *self, AdrEditor *editor);
-void adr_window_ensure_files(AdrWindow *self);
 /* Goes to a place that Python named: an open tab of that name or path, or a file. */
 void adr_window_go_to_place(AdrWindow *self, const char *file, guint line);
 

@@ -12,6 +12,7 @@
 
 #include "ui/adr-window-private.h"
 
+#include <malloc.h>
 #include <string.h>
 
 #include <glib/gi18n.h>
@@ -142,12 +143,14 @@ update_title(AdrWindow *self)
     g_autofree char *window_title =
         document != NULL ? g_strdup_printf("%s — Adder", title) : g_strdup("Adder");
 
-    // The window's title is also the header bar's; there "Adder" would be one word too many.
+    // Labels of our own: GtkHeaderBar's title is always the window's as well, and in the bar "Adder"
+    // would be one word too many.
     gtk_window_set_title(GTK_WINDOW(self), window_title);
-    gtk_header_bar_set_title(self->header, title);
-    gtk_header_bar_set_subtitle(self->header, folder != NULL     ? folder
-                                              : document != NULL ? _("not saved yet")
-                                                                 : NULL);
+    gtk_label_set_text(self->title_label, title);
+    gtk_label_set_text(self->subtitle_label, folder != NULL     ? folder
+                                             : document != NULL ? _("not saved yet")
+                                                                : "");
+    gtk_widget_set_visible(GTK_WIDGET(self->subtitle_label), document != NULL);
 }
 
 static void
@@ -662,36 +665,45 @@ file_renamed_cb(AdrFileTree *files, GFile *old, GFile *new_file, AdrWindow *self
         adr_document_rename(adr_editor_get_document(editor), new_file);
 }
 
+/* The tree went up by itself. */
+static void
+files_folder_cb(AdrFileTree *files, AdrWindow *self)
+{
+    g_set_object(&self->folder, adr_file_tree_get_folder(files));
+    session_changed(self);
+}
+
 static void
 files_problem_cb(AdrFileTree *files, const char *title, const char *detail, AdrWindow *self)
 {
     adr_window_show_message(self, GTK_MESSAGE_ERROR, title, detail);
 }
 
-void
-adr_window_ensure_files(AdrWindow *self)
+static void
+add_files(AdrWindow *self)
 {
-    if (self->files != NULL)
-        return;
     self->files = g_object_new(ADR_TYPE_FILE_TREE, NULL);
+    adr_file_tree_set_folder(self->files, self->folder);
     gtk_stack_add_named(self->left_stack, GTK_WIDGET(self->files), "files");
     g_signal_connect_object(self->files, "file-activated", G_CALLBACK(file_activated_cb), self, 0);
     g_signal_connect_object(self->files, "file-renamed", G_CALLBACK(file_renamed_cb), self, 0);
+    g_signal_connect_object(self->files, "folder-changed", G_CALLBACK(files_folder_cb), self, 0);
     g_signal_connect_object(self->files, "problem", G_CALLBACK(files_problem_cb), self, 0);
 }
 
 GFile *
 adr_window_get_folder(AdrWindow *self)
 {
-    return self->files != NULL ? adr_file_tree_get_folder(self->files) : NULL;
+    return self->folder;
 }
 
 void
 adr_window_set_folder(AdrWindow *self, GFile *folder)
 {
     g_return_if_fail(ADR_IS_WINDOW(self));
-    adr_window_ensure_files(self);
-    adr_file_tree_set_folder(self->files, folder);
+    g_set_object(&self->folder, folder);
+    if (self->files != NULL)
+        adr_file_tree_set_folder(self->files, folder);
     session_changed(self);
 }
 
@@ -822,6 +834,33 @@ adr_window_delete_event(GtkWidget *widget, GdkEventAny *event)
     return FALSE;
 }
 
+/* For window managers that do not know our desktop file. Drawn, because a named icon would load the
+ * icon theme for nothing else. */
+static void
+set_window_icon(AdrWindow *self)
+{
+    static const int size = 64;
+    cairo_surface_t *surface = cairo_image_surface_create(CAIRO_FORMAT_ARGB32, size, size);
+    cairo_t *cr = cairo_create(surface);
+    GdkPixbuf *icon;
+
+    cairo_set_source_rgb(cr, 0.16, 0.45, 0.33);
+    adr_icon_draw(cr, "adder", 0, 0, size);
+    icon = gdk_pixbuf_get_from_surface(surface, 0, 0, size, size);
+    gtk_window_set_icon(GTK_WINDOW(self), icon);
+    g_object_unref(icon);
+    cairo_destroy(cr);
+    cairo_surface_destroy(surface);
+}
+
+/* Start-up leaves much free memory behind (the grammar of the languages above all): 1 MB of 27. */
+static gboolean
+trim_memory_cb(gpointer unused)
+{
+    malloc_trim(0);
+    return G_SOURCE_REMOVE;
+}
+
 static gboolean
 started_cb(gpointer data)
 {
@@ -830,9 +869,12 @@ started_cb(gpointer data)
     if (self->started || gtk_widget_in_destruction(GTK_WIDGET(self)))
         return G_SOURCE_REMOVE;
     self->started = TRUE;
+    add_files(self);
+    set_window_icon(self);
     adr_window_start_target(self);
     adr_terminal_enable_links(self->terminal);
     adr_target_button_watch_ports(self->target_button);
+    g_timeout_add(500, trim_memory_cb, NULL);
     return G_SOURCE_REMOVE;
 }
 
@@ -867,6 +909,7 @@ adr_window_dispose(GObject *object)
     g_clear_pointer(&self->last_error, adr_run_result_unref);
     g_clear_pointer(&self->terminals, g_hash_table_unref);
     g_clear_object(&self->target);
+    g_clear_object(&self->folder);
     G_OBJECT_CLASS(adr_window_parent_class)->dispose(object);
 }
 
@@ -895,6 +938,8 @@ adr_window_class_init(AdrWindowClass *klass)
     gtk_widget_class_set_template_from_resource(widget_class,
                                                 "/io/github/adder/ui/adr-window.ui");
     gtk_widget_class_bind_template_child(widget_class, AdrWindow, header);
+    gtk_widget_class_bind_template_child(widget_class, AdrWindow, title_label);
+    gtk_widget_class_bind_template_child(widget_class, AdrWindow, subtitle_label);
     gtk_widget_class_bind_template_child(widget_class, AdrWindow, open_button);
     gtk_widget_class_bind_template_child(widget_class, AdrWindow, menu_button);
     gtk_widget_class_bind_template_child(widget_class, AdrWindow, target_button);
@@ -941,7 +986,6 @@ adr_window_init(AdrWindow *self)
     if (g_settings_get_boolean(settings, "window-maximized"))
         gtk_window_maximize(GTK_WINDOW(self));
     g_settings_bind(settings, "show-files", self->left_stack, "visible", G_SETTINGS_BIND_GET);
-    adr_window_ensure_files(self);
     update_title(self);
     adr_window_update_status(self);
 }
@@ -957,7 +1001,6 @@ adr_window_prepare(void)
     gtk_style_context_add_provider_for_screen(gdk_screen_get_default(), GTK_STYLE_PROVIDER(css),
                                               GTK_STYLE_PROVIDER_PRIORITY_APPLICATION + 1);
     adr_scheme_init();
-    gtk_window_set_default_icon_name(ADDER_APPLICATION_ID);
 }
 
 AdrWindow *
