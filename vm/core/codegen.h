@@ -137,6 +137,8 @@ void vm_gen_make_function(VmUnit *u, VmCode *code, const VmScope *scope, const V
 /* A display or const() whose items are all literals, as tuple; VM_UNDEF otherwise. */
 VmValue vm_const_tuple(VmUnit *u, const VmNode *first);
 VmValue vm_const_of(VmUnit *u, const VmNode *node);
+/* Loops and yields of a generator expression, its iterator in R[0]. */
+void vm_gen_gen_exp_body(VmUnit *u, const VmNode *node);
 VmSymbol *vm_lookup(VmUnit *u, const VmStr *name, bool *through_class);
 
 /* --- codegen.c (units) and codegen-stmt.c --- */

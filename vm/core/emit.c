@@ -447,7 +447,7 @@ packed_offset(const Packer *p, uint32_t offset)
 }
 
 /* Pairs: packed and unpacked offset of the first instruction at or after each multiple of MARK_BYTES; then the total. */
-static uint32_t
+static void
 make_marks(Packer *p)
 {
     VmUnit *u = p->u;
@@ -466,7 +466,6 @@ make_marks(Packer *p)
         p->marks[2 * stretch] = packed;
         p->marks[2 * stretch++ + 1] = at;
     }
-    return packed;
 }
 
 /* Jumps get their distances, handlers and lines their packed offsets. */
@@ -637,7 +636,7 @@ vm_unit_finish(VmUnit *u, const VmStr *filename, VmValue doc, uint32_t first_lin
     VM *vm = u->vm;
     Packer packer = {.u = u};
     VmCode *code = VM_NEW(vm, VmCode, &vm_type_code);
-    uint32_t packed, line_bytes;
+    uint32_t line_bytes;
     uint8_t *bytes;
 
     code->name = u->name;
@@ -649,12 +648,10 @@ vm_unit_finish(VmUnit *u, const VmStr *filename, VmValue doc, uint32_t first_lin
     packer.base[VM_POOL_ATTRS] = u->pools[VM_POOL_GLOBALS].n;
     packer.base[VM_POOL_CONSTS] = u->pools[VM_POOL_GLOBALS].n + u->pools[VM_POOL_ATTRS].n;
     packer.long_jumps = u->n_bytes > INT16_MAX;
-    packed = make_marks(&packer);
+    make_marks(&packer);
     resolve_jumps(&packer);
     vm_free(vm, packer.marks);
     pack_instructions(&packer);
-    VM_ASSERT(packed == u->n_bytes);
-    (void)packed;
     line_bytes = pack_lines(u, first_line, NULL);
     bytes = vm_realloc(vm, u->bytes, u->n_bytes, u->n_bytes + line_bytes, VM_BLOCK_RAW);
     pack_lines(u, first_line, bytes + u->n_bytes);
