@@ -38,6 +38,7 @@ static const char friendly_mark[] = ">>> ";
 static const char boot_mark[] = "for more information.\r\n>>> ";
 
 #define RAW_SHORT_LEN      96
+#define FLOOD_LEN          8 // interrupts in one write
 #define ANSWER_TIMEOUT_US  (2 * G_USEC_PER_SEC)
 #define WRITE_TIMEOUT_US   (5 * G_USEC_PER_SEC)
 #define ATTEND_INTERVAL_US (100 * 1000)
@@ -258,16 +259,17 @@ tell_stage(AdrRepl *self, const char *words)
 static int
 knock(AdrRepl *self, guint n_times, guint n_interrupts, gint64 wait_us, GError **error)
 {
+    static const char flood[] = "\x03\x03\x03\x03\x03\x03\x03\x03";
     int in = 0;
 
     for (guint i = 0; i < n_times && in == 0; i++) {
-        // Each in a write of its own: a port may drop what follows an interrupt in one packet.
-        for (guint k = 0; k < n_interrupts; k += 2) {
-            if (!send(self, "\x03\x03", 2, error))
+        for (guint k = 0; k < n_interrupts; k += FLOOD_LEN) {
+            if (!send(self, flood, MIN(n_interrupts - k, FLOOD_LEN), error))
                 return -1;
-            // A flood is spread over time, to hit the moment between a bare except and its try.
-            if (n_interrupts > 2) {
-                if (fill(self, g_get_monotonic_time() + 3000, error) < 0)
+            // Over a wire they come one by one, over USB in one packet, which counts once: so both
+            // many and with gaps, to hit the moment between a bare except and its try.
+            if (n_interrupts > FLOOD_LEN) {
+                if (fill(self, g_get_monotonic_time() + 1000, error) < 0)
                     return -1;
                 self->in_at = self->in_len = 0;
             }
@@ -275,7 +277,7 @@ knock(AdrRepl *self, guint n_times, guint n_interrupts, gint64 wait_us, GError *
         if (!send(self, "\x01", 1, error))
             return -1;
         in = skip_past(self, raw_mark, NULL, g_get_monotonic_time() + wait_us, error);
-        if (in > 0 && (i > 0 || n_interrupts > 2)) {
+        if (in > 0 && (i > 0 || n_interrupts > FLOOD_LEN)) {
             // Earlier knocks may be answered too, only later.
             if (!settle(self, 40 * 1000, G_USEC_PER_SEC, error))
                 return -1;
@@ -315,7 +317,7 @@ adr_repl_enter_raw(AdrRepl *self, GError **error)
     }
     if (in == 0) {
         tell_stage(self, _("interrupting the program again and again"));
-        in = knock(self, 6, 60, 200 * 1000, error);
+        in = knock(self, 8, 100 * FLOOD_LEN, 150 * 1000, error);
     }
     if (in == 0) {
         tell_stage(self, _("resetting the board"));
@@ -628,6 +630,11 @@ adr_repl_exec(AdrRepl *self, const char *source, gsize len, AdrReplSink sink, gp
     self->was_reset = FALSE;
     self->is_sending = FALSE;
     self->is_cut = FALSE;
+    // Nothing and Ctrl-D would be a soft reset.
+    if (len == 0) {
+        source = "\n";
+        len = 1;
+    }
     if (!need_raw(self, error) || !send_source(self, source, len, error))
         return FALSE;
     self->mode = ADR_REPL_MODE_UNKNOWN;
