@@ -10,6 +10,9 @@
     X(sys) \
     X(collections) \
     X(gc) \
+    X(array) \
+    X(binascii) \
+    X(json) \
     X(errno) \
     X(io) \
     X(machine) \
