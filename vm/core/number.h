@@ -100,6 +100,10 @@ VmValue vm_index(VM *vm, VmValue v);                      /* int(v) by __index__
 VmValue vm_number_binary(VM *vm, VmBinaryOp op, VmValue left, VmValue right, bool self_is_right);
 VmValue vm_number_compare(VM *vm, VmCompareOp op, VmValue left, VmValue right);
 VmValue vm_number_unary(VM *vm, VmUnaryOp op, VmValue v);
+/* divmod() of ints and floats; @left and @right are such. */
+void vm_number_divmod(VM *vm, VmValue left, VmValue right, VmValue *quotient, VmValue *rest);
+/* round() of an int or float; @ndigits VM_UNDEF or None: to an int. */
+VmValue vm_number_round(VM *vm, VmValue v, VmValue ndigits);
 /* Equal numbers hash equal, whatever their type. */
 intptr_t vm_hash_number(VM *vm, VmValue v);
 
