@@ -38,7 +38,7 @@ G_DEFINE_TYPE(AdrSimLink, adr_sim_link, ADR_TYPE_FD_LINK)
 static char *
 find_program(void)
 {
-    static const char *const beside[] = {"adder-sim", "vm/adder-sim", "vm/ports/host/adder-sim"};
+    static const char *const beside[] = {"adder-sim", "vm/doors/adder-sim"};
     const char *env = g_getenv("ADDER_SIM");
     g_autofree char *folder = NULL;
     g_autofree char *installed = g_build_filename(ADDER_BIN_DIR, "adder-sim", NULL);

@@ -15,7 +15,7 @@ connect(void)
     g_autoptr(GError) error = NULL;
     Watch *watch = watch_new(board->path);
 
-    g_assert_true(watch_connect(watch, &error));
+    watch_connect(watch, &error);
     g_assert_no_error(error);
     return watch;
 }
@@ -125,7 +125,7 @@ test_files(void)
 
     for (int i = 0; i < 1500; i++)
         data[i] = i * 7 + i / 256;
-    g_assert_true(watch_write(watch, "a.bin", data, 1500, &error));
+    watch_write(watch, "a.bin", data, 1500, &error);
     g_assert_no_error(error);
     files = watch_list(watch, "", &error);
     g_assert_no_error(error);
@@ -136,7 +136,7 @@ test_files(void)
     back = watch_read(watch, "a.bin", &error);
     g_assert_no_error(error);
     g_assert_cmpmem(g_bytes_get_data(back, NULL), g_bytes_get_size(back), data, 1500);
-    g_assert_true(watch_remove(watch, "a.bin", &error));
+    watch_remove(watch, "a.bin", &error);
     g_assert_no_error(error);
     g_assert_false(watch_remove(watch, "a.bin", &error));
     g_assert_error(error, ADR_TARGET_ERROR, ADR_TARGET_ERROR_NO_FILE);
@@ -155,9 +155,9 @@ test_reset(void)
     g_autoptr(GError) error = NULL;
     g_autofree char *value = NULL;
 
-    g_assert_true(watch_soft_reset(watch, &error));
+    watch_soft_reset(watch, &error);
     g_assert_no_error(error);
-    g_assert_true(watch_reset(watch, &error));
+    watch_reset(watch, &error);
     g_assert_no_error(error);
     value = watch_eval(watch, "2 + 2", &error);
     g_assert_no_error(error);

@@ -18,7 +18,7 @@ test_connect(void)
     g_autoptr(GError) error = NULL;
     gint64 start_us = g_get_monotonic_time();
 
-    g_assert_true(watch_connect(watch, &error));
+    watch_connect(watch, &error);
     g_assert_no_error(error);
     g_test_message("connected in %.1f ms", (g_get_monotonic_time() - start_us) / 1000.);
     g_assert_cmpint(adr_target_get_state(watch->target), ==, ADR_TARGET_STATE_IDLE);
@@ -32,7 +32,7 @@ test_connect(void)
     g_assert_true(watch_connect(watch, NULL));
     watch_disconnect(watch);
     g_assert_cmpint(adr_target_get_state(watch->target), ==, ADR_TARGET_STATE_DISCONNECTED);
-    g_assert_true(watch_connect(watch, &error));
+    watch_connect(watch, &error);
     g_assert_no_error(error);
 }
 
@@ -45,7 +45,7 @@ test_found(gconstpointer mode)
     g_autoptr(GError) error = NULL;
     g_autofree char *value = NULL;
 
-    g_assert_true(watch_connect(watch, &error));
+    watch_connect(watch, &error);
     g_assert_no_error(error);
     value = watch_eval(watch, "1 + 1", &error);
     g_assert_no_error(error);
@@ -68,7 +68,7 @@ test_found_running(gconstpointer source)
     watch = watch_new(board->path);
     g_usleep(200 * 1000);
     start_us = g_get_monotonic_time();
-    g_assert_true(watch_connect(watch, &error));
+    watch_connect(watch, &error);
     g_assert_no_error(error);
     g_test_message("in after %.0f ms", (g_get_monotonic_time() - start_us) / 1000.);
     value = watch_eval(watch, "1 + 1", &error);
@@ -236,7 +236,7 @@ test_run_long(gconstpointer options)
     for (int i = 0; i < 300; i++)
         g_string_append_printf(source, "n += %d # some words to make it long\n", i);
     g_string_append(source, "print('sum', n)\n");
-    g_assert_true(watch_connect(watch, &error));
+    watch_connect(watch, &error);
     g_assert_no_error(error);
     result = watch_run(watch, source->str, ADR_RUN_DEFAULT, &error);
     g_assert_no_error(error);
@@ -464,7 +464,7 @@ test_soft_reset(void)
     g_assert_true(watch_connect(watch, NULL));
     value = watch_eval(watch, "globals().update(z=1)", &error);
     g_assert_no_error(error);
-    g_assert_true(watch_soft_reset(watch, &error));
+    watch_soft_reset(watch, &error);
     g_assert_no_error(error);
     watch_wait_output(watch, "soft reboot", 1000);
     g_free(value);
@@ -617,9 +617,9 @@ test_files(gconstpointer lacking)
     for (int i = 0; i < 5000; i++)
         data[i] = i * 7 + i / 256;
     g_assert_true(watch_connect(watch, NULL));
-    g_assert_true(watch_write(watch, "a 'b\\ \xc3\xa9.bin", data, 5000, &error));
+    watch_write(watch, "a 'b\\ \xc3\xa9.bin", data, 5000, &error);
     g_assert_no_error(error);
-    g_assert_true(watch_write(watch, "empty", "", 0, &error));
+    watch_write(watch, "empty", "", 0, &error);
     g_assert_no_error(error);
     files = watch_list(watch, "", &error);
     g_assert_no_error(error);
@@ -637,12 +637,12 @@ test_files(gconstpointer lacking)
     g_assert_cmpuint(g_bytes_get_size(back), ==, 0);
 
     // Overwritten; and deleted.
-    g_assert_true(watch_write(watch, "empty", "new", 3, &error));
+    watch_write(watch, "empty", "new", 3, &error);
     g_assert_no_error(error);
     g_clear_pointer(&back, g_bytes_unref);
     back = watch_read(watch, "empty", &error);
     g_assert_cmpmem(g_bytes_get_data(back, NULL), g_bytes_get_size(back), "new", 3);
-    g_assert_true(watch_remove(watch, "empty", &error));
+    watch_remove(watch, "empty", &error);
     g_assert_no_error(error);
     g_clear_pointer(&back, g_bytes_unref);
     back = watch_read(watch, "empty", &error);
