@@ -146,7 +146,7 @@ vm_int_out(VM *vm, VmOut *out, VmValue v, int base, bool upper)
         at = write_word(end, n, (unsigned)base, 1);
     } else {
         bits = vm_int_bit_length(v);
-        len = (size_t)((double)bits / log2(base)) + 4;
+        len = (size_t)((double)(a.n * BITS) / log2(base)) + 4; // whole digits: leading zeros are written too
         if (len > sizeof room)
             block = vm_alloc(vm, len, VM_BLOCK_RAW);
         end = block + len;
