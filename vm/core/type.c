@@ -294,7 +294,7 @@ vm_class_new(VM *vm, const VmType *meta, const VmStr *name, VmTuple *bases, VmDi
 
     for (size_t i = 0; i < sizeof implicit / sizeof implicit[0]; i++) {
         v = vm_dict_get_name(class->attrs, implicit[i].name);
-        if (vm_is_exact(v, &vm_type_function))
+        if (v != VM_UNDEF && vm_is_exact(v, &vm_type_function))
             vm_dict_set_name(vm, class->attrs, implicit[i].name,
                              implicit[i].wrap->make(vm, implicit[i].wrap, 1, &v, NULL));
     }
