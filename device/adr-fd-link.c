@@ -23,9 +23,11 @@ G_DEFINE_ABSTRACT_TYPE_WITH_PRIVATE(AdrFdLink, adr_fd_link, ADR_TYPE_LINK)
 static void
 set_lost(AdrLink *link, GError **error)
 {
-    g_set_error(error, ADR_LINK_ERROR, ADR_LINK_ERROR_LOST,
-                _("%s is gone. Check its cable; it is connected again when it is back."),
-                adr_link_get_address(link));
+    const char *words = _("%s is gone. Check its cable; it is connected again when it is back.");
+
+    if (ADR_LINK_GET_CLASS(link)->restart_peer != NULL)
+        words = _("The simulator (%s) has ended. It is started again by itself.");
+    g_set_error(error, ADR_LINK_ERROR, ADR_LINK_ERROR_LOST, words, adr_link_get_address(link));
 }
 
 /* Rounded up, so that a wait never ends a little before its deadline and spins. */

@@ -364,7 +364,9 @@ paste_echo_cb(const guint8 *data, gsize len, gpointer worker)
 gpointer
 adr_job_paste(AdrWorker *worker, AdrJob *job, GError **error)
 {
-    if (adr_repl_paste(adr_worker_get_repl(worker), job->text, paste_echo_cb, worker, error))
+    g_autofree char *text = g_strconcat(job->typed != NULL ? job->typed : "", job->text, NULL);
+
+    if (adr_repl_paste(adr_worker_get_repl(worker), text, paste_echo_cb, worker, error))
         adr_worker_pass_until_prompt(worker, 0, error);
     return NULL;
 }

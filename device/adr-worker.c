@@ -819,6 +819,7 @@ do_job(AdrWorker *self, AdrJob *job, GError **error)
     self->leave_alone = FALSE;
     if (job->state != ADR_TARGET_STATE_DISCONNECTED)
         adr_worker_emit_state(self, job->state, job->detail);
+    job->typed = typed;
     value = job->work(self, job, error);
     self->pause_hook = NULL;
 

@@ -34,6 +34,8 @@ struct AdrJob {
     GTask *task; /* owned until finished; on the worker thread only its cancellable is used */
     GDestroyNotify free_result;
 
+    const char *typed; /* (nullable): what stood at the prompt; valid while it is worked on */
+
     /* Arguments, all owned; what they mean is the work's business. */
     char *path;
     char *text;
