@@ -135,9 +135,9 @@ class Sim:
         self.start()
 
     def start(self):
-        self.proc = subprocess.Popen([self.adder.program("vm", "adder-sim"), "--link", self.link],
-                                     stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
-        wait_for("adder-sim's pty", lambda: os.path.exists(self.link), 5)
+        self.proc = subprocess.Popen([self.adder.program("vm", "adder-sim")], stdin=subprocess.DEVNULL,
+                                     stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
+        os.symlink(self.proc.stdout.readline().decode().strip(), self.link)
 
     def vanish(self):
         self.proc.kill()
@@ -276,7 +276,7 @@ class Adder:
         self.editor.a.queryComponent().grabFocus()
 
     def into_terminal(self):
-        self.terminal.a.queryComponent().grabFocus()
+        self.click(self.terminal)
 
     def choose_target(self, address):
         """Through the target button's popover, as a person would."""
@@ -289,12 +289,19 @@ class Adder:
     def expect_target(self, words, seconds=15):
         """Waits until the target button says one of these words; returns what it says."""
 
+        said = ""
+
         def look():
+            nonlocal said
             button = self.root.find("toggle button", "^Target")
-            said = " ".join([button.name] + [n.name for n in button.walk() if n.role == "label"]) if button else ""
+            said = button.a.description if button else "nothing"
             return said if re.search(words, said) else None
 
-        return wait_for("the target to say " + words, look, seconds)
+        try:
+            return wait_for("the target to say " + words, look, seconds)
+        except AssertionError as e:
+            self.shot("target")
+            raise AssertionError("%s; it says %r" % (e, said)) from None
 
 
 def run(*cases):
