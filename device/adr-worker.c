@@ -363,7 +363,8 @@ send_some_input(AdrWorker *self)
         return;
     g_mutex_lock(&self->lock);
     n = MIN(self->input->len, sizeof piece);
-    memcpy(piece, self->input->data, n);
+    if (n > 0)
+        memcpy(piece, self->input->data, n);
     enter = memchr(piece, '\r', n);
     if (enter != NULL)
         n = enter + 1 - piece;
