@@ -200,7 +200,7 @@ set_argv(VM *vm, const Options *options)
         vm_list_append(vm, vm->argv, vm_str_decode(vm, options->args[i], strlen(options->args[i])));
 }
 
-static char *
+static const char *
 read_stdin(VM *vm, size_t *len)
 {
     VmBuf buf;

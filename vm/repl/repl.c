@@ -205,7 +205,7 @@ friendly_step(VM *vm, State *self)
 
     vm_buf_init(&line.text);
     for (;;) {
-        size_t start = line.start;
+        size_t start = line.start, indent;
 
         switch (vm_line_edit(vm, &line)) {
         case VM_LINE_ENTER: break;
@@ -248,19 +248,16 @@ friendly_step(VM *vm, State *self)
             if (at == line.text.len)
                 line.text.len = start;
         }
+        indent = next_indent(&line.text, start);
+        vm_buf_append(vm, &line.text, "\n", 1);
         if (!vm_compile_wants_more(vm, line.text.data, line.text.len))
             break;
-        {
-            size_t indent = next_indent(&line.text, start);
-
-            vm_buf_append(vm, &line.text, "\n", 1);
-            line.start = line.text.len;
-            line.prompt = vm_sys_prompt(vm, true);
-            while (indent-- > 0)
-                vm_buf_append(vm, &line.text, " ", 1);
-        }
+        line.start = line.text.len;
+        line.prompt = vm_sys_prompt(vm, true);
+        while (indent-- > 0)
+            vm_buf_append(vm, &line.text, " ", 1);
     }
-    if (line.text.len > 0)
+    if (line.text.len > 1)
         run_and_show(vm, self, line.text.data, line.text.len, VM_COMPILE_SINGLE);
 }
 
