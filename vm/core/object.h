@@ -216,18 +216,18 @@ vm_type_of(VmValue v)
     return vm_type_of_immediate(v);
 }
 
-/* Exactly that type, and an object on the heap or in ROM (not a small integer, 64-bit float or immediate). */
+/* Exactly that type, and an object on the heap or in ROM (not a small integer, 64-bit float, immediate or VM_UNDEF). */
 static inline bool
 vm_is_exact(VmValue v, const VmType *type)
 {
-    return vm_is_object(v) && vm_object(v)->type == type;
+    return vm_is_object(v) && v != VM_UNDEF && vm_object(v)->type == type;
 }
 
 /* An object whose C struct begins with @type's: @type itself or a class inheriting from it. */
 static inline bool
 vm_has_layout(VmValue v, const VmType *type)
 {
-    return vm_is_object(v) && vm_object(v)->type->layout == type;
+    return vm_is_object(v) && v != VM_UNDEF && vm_object(v)->type->layout == type;
 }
 
 bool vm_is_subtype(const VmType *type, const VmType *of); /* reflexive; walks Python classes' MRO too */
