@@ -29,14 +29,39 @@
 #define MAX_SESSIONS 9
 
 struct AdrSession {
-    char *dir;         /* owned */
-    int lock_fd;       /* -1 if the session is kept nowhere */
-    AdrWindow *window; /* weak, NULL before adr_session_watch() */
-    guint save_id;     /* source, 0 if nothing is to be saved */
+    char *dir;          /* owned */
+    int lock_fd;        /* -1 if the session is kept nowhere */
+    AdrWindow *window;  /* weak, NULL before adr_session_watch() */
+    guint save_id;      /* source, 0 if nothing is to be saved */
     GHashTable *drafts; /* AdrDocument (not owned, compared as pointer) -> Draft */
-    guint n_drafts;    /* names given so far */
+    guint n_drafts;     /* names given so far */
     gboolean complained;
+    gboolean is_writing; /* a thread has a batch */
+    gboolean is_closed;  /* adr_session_close() was called while it had */
 };
+
+/* Files to be written, in this order; the list of tabs is the last. Disks can be slow, so this is
+ * done by a thread, except at the end. */
+typedef struct {
+    char *dir;           /* owned */
+    GPtrArray *paths;    /* of char * */
+    GPtrArray *contents; /* of GBytes */
+    GKeyFile *keys;      /* what the last file says: other drafts can go */
+} Batch;
+
+static GMutex batch_mutex; // one batch at a time reaches the disk
+
+static void
+batch_free(gpointer data)
+{
+    Batch *batch = data;
+
+    g_free(batch->dir);
+    g_ptr_array_unref(batch->paths);
+    g_ptr_array_unref(batch->contents);
+    g_key_file_unref(batch->keys);
+    g_free(batch);
+}
 
 /* What of a document lies in a file of ours. */
 typedef struct {
@@ -92,18 +117,6 @@ adr_session_open(void)
     return self;
 }
 
-void
-adr_session_close(AdrSession *self)
-{
-    g_clear_handle_id(&self->save_id, g_source_remove);
-    g_clear_weak_pointer(&self->window);
-    g_hash_table_unref(self->drafts);
-    if (self->lock_fd >= 0)
-        close(self->lock_fd);
-    g_free(self->dir);
-    g_free(self);
-}
-
 /* -- Saving */
 
 static gboolean
@@ -134,6 +147,39 @@ document_gone_cb(gpointer data, GObject *dead)
     g_hash_table_remove(self->drafts, dead);
 }
 
+static void
+stop_watching(AdrSession *self)
+{
+    GHashTableIter iter;
+    gpointer document;
+
+    g_clear_handle_id(&self->save_id, g_source_remove);
+    if (self->window != NULL)
+        g_signal_handlers_disconnect_by_data(self->window, self);
+    g_clear_weak_pointer(&self->window);
+    g_hash_table_iter_init(&iter, self->drafts);
+    while (g_hash_table_iter_next(&iter, &document, NULL)) {
+        g_signal_handlers_disconnect_by_data(document, self);
+        g_object_weak_unref(document, document_gone_cb, self);
+        g_hash_table_iter_remove(&iter);
+    }
+}
+
+void
+adr_session_close(AdrSession *self)
+{
+    stop_watching(self);
+    if (self->is_writing) { // closed for good when that is done
+        self->is_closed = TRUE;
+        return;
+    }
+    g_hash_table_unref(self->drafts);
+    if (self->lock_fd >= 0)
+        close(self->lock_fd);
+    g_free(self->dir);
+    g_free(self);
+}
+
 /* The draft of a document; made if there is none. */
 static Draft *
 ensure_draft(AdrSession *self, AdrDocument *document)
@@ -159,26 +205,17 @@ ensure_draft(AdrSession *self, AdrDocument *document)
     return draft;
 }
 
-static gboolean
-write_draft(AdrSession *self, AdrDocument *document, Draft *draft, GError **error)
+static void
+add_write(Batch *batch, const char *name, char *text, gsize len)
 {
-    g_autofree char *path = g_build_filename(self->dir, draft->name, NULL);
-    g_autofree char *text = NULL;
-
-    if (!draft->stale)
-        return TRUE;
-    text = adr_document_dup_text(document);
-    // Renamed into place, not forced to the disk: it must survive our crash, not the computer's.
-    if (!g_file_set_contents_full(path, text, -1, G_FILE_SET_CONTENTS_CONSISTENT, 0600, error))
-        return FALSE;
-    draft->stale = FALSE;
-    return TRUE;
+    g_ptr_array_add(batch->paths, g_build_filename(batch->dir, name, NULL));
+    g_ptr_array_add(batch->contents, g_bytes_new_take(text, len));
 }
 
-static gboolean
-describe_tab(AdrSession *self, GKeyFile *keys, int index, AdrEditor *editor, gboolean is_closed,
-             GError **error)
+static void
+describe_tab(AdrSession *self, Batch *batch, int index, AdrEditor *editor, gboolean is_closed)
 {
+    GKeyFile *keys = batch->keys;
     AdrDocument *document = adr_editor_get_document(editor);
     const AdrEncoding *encoding = adr_document_get_encoding(document);
     GFile *file = adr_document_get_file(document);
@@ -193,8 +230,12 @@ describe_tab(AdrSession *self, GKeyFile *keys, int index, AdrEditor *editor, gbo
     if (needs_draft(document)) {
         Draft *draft = ensure_draft(self, document);
 
-        if (!write_draft(self, document, draft, error))
-            return FALSE;
+        if (draft->stale) {
+            char *text = adr_document_dup_text(document);
+
+            add_write(batch, draft->name, text, strlen(text));
+            draft->stale = FALSE;
+        }
         g_key_file_set_string(keys, group, "draft", draft->name);
         g_key_file_set_boolean(keys, group, "modified",
                                gtk_text_buffer_get_modified(GTK_TEXT_BUFFER(document)));
@@ -209,7 +250,6 @@ describe_tab(AdrSession *self, GKeyFile *keys, int index, AdrEditor *editor, gbo
     g_key_file_set_integer(keys, group, "column", column);
     if (is_closed)
         g_key_file_set_boolean(keys, group, "closed", TRUE);
-    return TRUE;
 }
 
 /* Removes the drafts in the session's folder that @keys does not name. */
@@ -234,67 +274,134 @@ sweep_drafts(const char *dir, GKeyFile *keys)
     }
 }
 
+/* Any thread. */
 static gboolean
-save(AdrSession *self, GError **error)
+write_batch(Batch *batch, GError **error)
 {
-    g_autoptr(GKeyFile) keys = g_key_file_new();
+    g_autoptr(GMutexLocker) locker = g_mutex_locker_new(&batch_mutex);
+
+    for (guint i = 0; i < batch->paths->len; i++) {
+        gsize len;
+        const char *data = g_bytes_get_data(batch->contents->pdata[i], &len);
+
+        if (!g_file_set_contents_full(batch->paths->pdata[i], data != NULL ? data : "", len,
+                                      G_FILE_SET_CONTENTS_CONSISTENT, 0600, error))
+            return FALSE;
+    }
+    sweep_drafts(batch->dir, batch->keys);
+    return TRUE;
+}
+
+static Batch *
+make_batch(AdrSession *self)
+{
     g_autoptr(GPtrArray) editors = adr_window_list_editors(self->window);
     g_autoptr(GPtrArray) closed = adr_window_list_closed_editors(self->window);
     GFile *folder = adr_window_get_folder(self->window);
     AdrEditor *active = adr_window_get_active_editor(self->window);
-    g_autofree char *path = g_build_filename(self->dir, "session.ini", NULL);
-    g_autofree char *data = NULL;
+    Batch *batch = g_new0(Batch, 1);
+    char *data;
     gsize len;
     int n = 0;
 
-    g_key_file_set_integer(keys, "session", "active", 0);
+    batch->dir = g_strdup(self->dir);
+    batch->paths = g_ptr_array_new_with_free_func(g_free);
+    batch->contents = g_ptr_array_new_with_free_func((GDestroyNotify) g_bytes_unref);
+    batch->keys = g_key_file_new();
+    g_key_file_set_integer(batch->keys, "session", "active", 0);
     if (folder != NULL) {
         g_autofree char *uri = g_file_get_uri(folder);
-        g_key_file_set_string(keys, "session", "folder", uri);
+        g_key_file_set_string(batch->keys, "session", "folder", uri);
     }
     for (guint i = 0; i < editors->len; i++) {
         if (editors->pdata[i] == active)
-            g_key_file_set_integer(keys, "session", "active", n);
-        if (!describe_tab(self, keys, n++, editors->pdata[i], FALSE, error))
-            return FALSE;
+            g_key_file_set_integer(batch->keys, "session", "active", n);
+        describe_tab(self, batch, n++, editors->pdata[i], FALSE);
     }
-    for (guint i = closed->len; i > 0; i--) {
-        if (!describe_tab(self, keys, n++, closed->pdata[i - 1], TRUE, error))
-            return FALSE;
-    }
-    data = g_key_file_to_data(keys, &len, NULL);
-    if (!g_file_set_contents_full(path, data, len, G_FILE_SET_CONTENTS_CONSISTENT, 0600, error))
-        return FALSE;
-    sweep_drafts(self->dir, keys);
-    return TRUE;
+    for (guint i = closed->len; i > 0; i--)
+        describe_tab(self, batch, n++, closed->pdata[i - 1], TRUE);
+    data = g_key_file_to_data(batch->keys, &len, NULL);
+    add_write(batch, "session.ini", data, len);
+    return batch;
+}
+
+static void
+note_result(AdrSession *self, const GError *error)
+{
+    GHashTableIter iter;
+    gpointer draft;
+    g_autofree char *detail = NULL;
+
+    if (error == NULL)
+        return;
+    g_hash_table_iter_init(&iter, self->drafts);
+    while (g_hash_table_iter_next(&iter, NULL, &draft))
+        ((Draft *) draft)->stale = TRUE;
+    if (self->complained || self->window == NULL)
+        return;
+    self->complained = TRUE; // once is enough: it is tried again with every change
+    detail = g_strdup_printf(
+        _("%s Until there is room in %s, save your programs before you close Adder."),
+        error->message, self->dir);
+    adr_window_show_message(self->window, GTK_MESSAGE_WARNING,
+                            _("Unsaved text cannot be kept safe right now"), detail);
 }
 
 void
 adr_session_save_now(AdrSession *self)
 {
     g_autoptr(GError) error = NULL;
+    Batch *batch;
 
     g_clear_handle_id(&self->save_id, g_source_remove);
     if (self->window == NULL || self->lock_fd < 0)
         return;
-    if (!save(self, &error) && !self->complained) {
-        g_autofree char *detail = g_strdup_printf(
-            _("%s Until there is room in %s, save your programs before you close Adder."),
-            error->message, self->dir);
+    batch = make_batch(self);
+    write_batch(batch, &error);
+    note_result(self, error);
+    batch_free(batch);
+}
 
-        self->complained = TRUE; // once is enough: it is tried again with every change
-        adr_window_show_message(self->window, GTK_MESSAGE_WARNING,
-                                _("Unsaved text cannot be kept safe right now"), detail);
-    }
+static void
+write_thread(GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
+{
+    GError *error = NULL;
+
+    if (write_batch(data, &error))
+        g_task_return_boolean(task, TRUE);
+    else
+        g_task_return_error(task, error);
+}
+
+static void
+written_cb(GObject *source, GAsyncResult *result, gpointer data)
+{
+    AdrSession *self = data;
+    g_autoptr(GError) error = NULL;
+
+    g_task_propagate_boolean(G_TASK(result), &error);
+    self->is_writing = FALSE;
+    if (self->is_closed)
+        adr_session_close(self);
+    else
+        note_result(self, error);
 }
 
 static gboolean
 save_timeout_cb(gpointer data)
 {
     AdrSession *self = data;
+    g_autoptr(GTask) task = NULL;
 
+    if (self->is_writing) // a slow disk: come again
+        return G_SOURCE_CONTINUE;
     self->save_id = 0;
-    adr_session_save_now(self);
+    if (self->window == NULL || self->lock_fd < 0)
+        return G_SOURCE_REMOVE;
+    self->is_writing = TRUE;
+    task = g_task_new(NULL, NULL, written_cb, self);
+    g_task_set_task_data(task, make_batch(self), batch_free);
+    g_task_run_in_thread(task, write_thread);
     return G_SOURCE_REMOVE;
 }
 
@@ -339,7 +446,7 @@ restore_tab(AdrSession *self, AdrWindow *window, GKeyFile *keys, const char *gro
         if (!g_file_get_contents(path, &text, &len, NULL) || !g_utf8_validate(text, len, NULL))
             g_clear_pointer(&text, g_free);
     }
-    if (text == NULL && file == NULL)
+    if ((text == NULL && file == NULL) || name == NULL)
         return;
     if (is_closed) {
         g_autoptr(AdrDocument) closed_document = adr_document_new(name);

@@ -56,14 +56,6 @@ static guint signals[N_SIGNALS];
 
 G_DEFINE_TYPE(AdrDocument, adr_document, GTK_SOURCE_TYPE_BUFFER)
 
-static char *
-dup_untitled_name(void)
-{
-    static guint n_untitled; // only to tell new tabs apart
-
-    return g_strdup_printf(_("untitled-%u.py"), ++n_untitled);
-}
-
 static gboolean
 is_python_name(const char *name)
 {
@@ -341,6 +333,29 @@ resolve_links(GFile *file)
     return target;
 }
 
+/* As g_file_replace_contents(), but a failed write leaves the old file: that one closes the stream
+ * all the same, and closing renames the half-written file over it. A cancelled closing does not. */
+static gboolean
+replace_contents(GFile *file, const char *data, gsize len, const char *etag, char **new_etag,
+                 GCancellable *cancellable, GError **error)
+{
+    g_autoptr(GCancellable) refusal = g_cancellable_new();
+    g_autoptr(GFileOutputStream) stream =
+        g_file_replace(file, etag, FALSE, G_FILE_CREATE_NONE, cancellable, error);
+
+    if (stream == NULL)
+        return FALSE;
+    if (!g_output_stream_write_all(G_OUTPUT_STREAM(stream), data, len, NULL, cancellable, error)) {
+        g_cancellable_cancel(refusal);
+        g_output_stream_close(G_OUTPUT_STREAM(stream), refusal, NULL);
+        return FALSE;
+    }
+    if (!g_output_stream_close(G_OUTPUT_STREAM(stream), cancellable, error))
+        return FALSE;
+    *new_etag = g_file_output_stream_get_etag(stream);
+    return TRUE;
+}
+
 static void
 save_thread(GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
 {
@@ -350,8 +365,8 @@ save_thread(GTask *task, gpointer source, gpointer data, GCancellable *cancellab
     gsize len;
     const char *contents = g_bytes_get_data(save->data, &len);
 
-    if (!g_file_replace_contents(target, contents != NULL ? contents : "", len, save->etag, FALSE,
-                                 G_FILE_CREATE_NONE, &save->new_etag, cancellable, &error))
+    if (!replace_contents(target, contents != NULL ? contents : "", len, save->etag,
+                          &save->new_etag, cancellable, &error))
         g_task_return_error(task, g_steal_pointer(&error));
     else
         g_task_return_boolean(task, TRUE);
@@ -525,7 +540,7 @@ adr_document_new(const char *name)
 {
     AdrDocument *self = g_object_new(ADR_TYPE_DOCUMENT, NULL);
 
-    self->name = name != NULL ? g_strdup(name) : dup_untitled_name();
+    self->name = g_strdup(name);
     gtk_source_buffer_set_max_undo_levels(GTK_SOURCE_BUFFER(self), -1);
     choose_language(self);
     adr_scheme_attach_buffer(GTK_SOURCE_BUFFER(self));

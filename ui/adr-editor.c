@@ -23,6 +23,7 @@ struct _AdrEditor {
     GtkBox *messages;
     AdrSourceView *view;
     GFile *target;        /* owned, nullable: what a failed message is about */
+    GFile *missing;       /* owned, nullable: the file that saving will create */
     guint wanted_line;    /* to go to after loading, 0 if none */
     guint wanted_column;
     guint scroll_id; /* source: scrolls when the view has its size; 0 if none */
@@ -32,6 +33,7 @@ enum {
     CURSOR_MOVED,
     DOCUMENT_CHANGED,
     SAVE_AS_WANTED,
+    LOAD_REFUSED,
     N_SIGNALS,
 };
 
@@ -108,6 +110,17 @@ dup_display_name(GFile *file)
 
 /* -- Loading */
 
+/* There is nothing to show: where the tab was opened for the file, it is of no use. */
+static void
+refuse(AdrEditor *self, const char *title, const char *detail)
+{
+    if (adr_document_is_pristine(self->document))
+        g_signal_emit(self, signals[LOAD_REFUSED], 0, title, detail);
+    else
+        show_message(self, "file", GTK_MESSAGE_ERROR, title, detail, _("Try _again"),
+                     RESPONSE_RETRY, NULL);
+}
+
 static void
 show_load_error(AdrEditor *self, GFile *file, const GError *error)
 {
@@ -117,6 +130,7 @@ show_load_error(AdrEditor *self, GFile *file, const GError *error)
     g_autofree char *detail = NULL;
 
     if (g_error_matches(error, G_IO_ERROR, G_IO_ERROR_NOT_FOUND)) {
+        g_set_object(&self->missing, file);
         g_free(title);
         title = g_strdup_printf(_("There is no file “%s”"), name);
         detail = g_strdup_printf(_("Looked for %s. It may have been moved or renamed. Saving "
@@ -128,13 +142,12 @@ show_load_error(AdrEditor *self, GFile *file, const GError *error)
         detail = g_strdup_printf(_("You are not allowed to read %s. Ask its owner, or change its "
                                    "permissions."),
                                  path);
-        show_message(self, "file", GTK_MESSAGE_ERROR, title, detail, _("Try _again"),
-                     RESPONSE_RETRY, NULL);
+        refuse(self, title, detail);
     } else if (g_error_matches(error, ADR_ENCODING_ERROR, ADR_ENCODING_ERROR_BINARY)) {
         detail = g_strdup_printf(_("%s Adder edits programs and other text; the file was not "
                                    "changed."),
                                  error->message);
-        show_message(self, "file", GTK_MESSAGE_ERROR, title, detail, NULL);
+        refuse(self, title, detail);
     } else if (g_error_matches(error, ADR_ENCODING_ERROR, ADR_ENCODING_ERROR_NOT_UTF8)) {
         const char *charset = adr_document_get_guessed_charset(self->document);
         g_autofree char *label = g_strdup_printf(_("_Open as %s"), charset);
@@ -144,9 +157,10 @@ show_load_error(AdrEditor *self, GFile *file, const GError *error)
                                  error->message, charset);
         show_message(self, "file", GTK_MESSAGE_WARNING, title, detail, label, RESPONSE_GUESSED,
                      NULL);
+        // What were typed into the empty page would seem to be the file.
+        gtk_text_view_set_editable(GTK_TEXT_VIEW(self->view), FALSE);
     } else {
-        show_message(self, "file", GTK_MESSAGE_ERROR, title, error->message, _("Try _again"),
-                     RESPONSE_RETRY, NULL);
+        refuse(self, title, error->message);
     }
 }
 
@@ -215,8 +229,7 @@ show_save_error(AdrEditor *self, const GError *error)
                  _("Try _again"), RESPONSE_UTF8, NULL);
 }
 
-static void
-overwrite_cb(AdrMessageBar *bar, int response, AdrEditor *self);
+static void overwrite_cb(AdrMessageBar *bar, int response, AdrEditor *self);
 
 static void
 save_cb(GObject *source, GAsyncResult *result, gpointer data)
@@ -259,6 +272,8 @@ void
 adr_editor_save(AdrEditor *self, GFile *file)
 {
     g_return_if_fail(ADR_IS_EDITOR(self));
+    if (file == NULL && adr_document_get_file(self->document) == NULL)
+        file = self->missing;
     if (file == NULL && (adr_document_get_file(self->document) == NULL ||
                          adr_document_get_read_only(self->document))) {
         g_signal_emit(self, signals[SAVE_AS_WANTED], 0);
@@ -449,6 +464,7 @@ adr_editor_finalize(GObject *object)
     g_object_unref(self->cancellable);
     g_clear_object(&self->document);
     g_clear_object(&self->target);
+    g_clear_object(&self->missing);
     G_OBJECT_CLASS(adr_editor_parent_class)->finalize(object);
 }
 
@@ -465,6 +481,8 @@ adr_editor_class_init(AdrEditorClass *klass)
                                           NULL, NULL, NULL, G_TYPE_NONE, 0);
     signals[SAVE_AS_WANTED] = g_signal_new("save-as-wanted", ADR_TYPE_EDITOR, G_SIGNAL_RUN_LAST, 0,
                                            NULL, NULL, NULL, G_TYPE_NONE, 0);
+    signals[LOAD_REFUSED] = g_signal_new("load-refused", ADR_TYPE_EDITOR, G_SIGNAL_RUN_LAST, 0, NULL,
+                                         NULL, NULL, G_TYPE_NONE, 2, G_TYPE_STRING, G_TYPE_STRING);
     g_type_ensure(ADR_TYPE_SOURCE_VIEW);
     gtk_widget_class_set_template_from_resource(widget_class,
                                                 "/io/github/adder/ui/adr-editor.ui");

@@ -25,6 +25,27 @@ static const struct {
     {"UTF-16BE", "\xfe\xff", 2},
 };
 
+/* Python's names that iconv() does not know. */
+static const char *
+to_iconv_name(const char *name)
+{
+    static const struct {
+        const char *python;
+        const char *iconv;
+    } names[] = {
+        {"latin-1", "ISO-8859-1"},   {"latin1", "ISO-8859-1"},    {"latin_1", "ISO-8859-1"},
+        {"l1", "ISO-8859-1"},        {"iso8859-1", "ISO-8859-1"}, {"iso-latin-1", "ISO-8859-1"},
+        {"latin-9", "ISO-8859-15"},  {"utf8", "UTF-8"},           {"utf_8", "UTF-8"},
+        {"utf-8-sig", "UTF-8"},      {"u8", "UTF-8"},             {"mbcs", "WINDOWS-1252"},
+    };
+
+    for (gsize i = 0; i < G_N_ELEMENTS(names); i++) {
+        if (g_ascii_strcasecmp(names[i].python, name) == 0)
+            return names[i].iconv;
+    }
+    return g_intern_string(name);
+}
+
 /* The charset named by a PEP 263 comment in the first two lines, or NULL. */
 static char *
 find_coding_comment(const char *data, gsize len)
@@ -152,12 +173,13 @@ adr_encoding_decode(const char *data, gsize len, const char *charset, AdrEncodin
             charset = "UTF-8";
         } else {
             coding = find_coding_comment(data, len);
-            if (coding == NULL || g_ascii_strcasecmp(coding, "utf-8") == 0) {
+            if (coding != NULL)
+                charset = to_iconv_name(coding);
+            if (charset == NULL || g_ascii_strcasecmp(charset, "UTF-8") == 0) {
                 g_set_error_literal(error, ADR_ENCODING_ERROR, ADR_ENCODING_ERROR_NOT_UTF8,
                                     _("It is not encoded in UTF-8, as Python expects."));
                 return NULL;
             }
-            charset = coding;
         }
     }
     if (g_ascii_strcasecmp(charset, "UTF-8") == 0) {

@@ -43,7 +43,7 @@ static const struct {
     const char *label;
     const char *description;
 } simulators[] = {
-    {"sim:virtual", N_("Simulator"), N_("A board that is part of Adder: nothing to plug in")},
+    {"sim:virtual", N_("Simulator"), N_("Part of Adder: nothing to plug in")},
 };
 
 static const char *const state_classes[] = {
@@ -147,6 +147,7 @@ add_row(AdrTargetButton *self, const char *address, const char *label, const cha
     gtk_label_set_xalign(GTK_LABEL(title), 0);
     gtk_label_set_ellipsize(GTK_LABEL(title), PANGO_ELLIPSIZE_MIDDLE);
     gtk_label_set_max_width_chars(GTK_LABEL(title), 34);
+    gtk_widget_set_valign(words, GTK_ALIGN_CENTER);
     gtk_container_add(GTK_CONTAINER(words), title);
     if (description != NULL) {
         GtkWidget *small = gtk_label_new(description);

@@ -25,6 +25,7 @@
 #include "adder-resources.h"
 
 #define MAX_CLOSED 20
+#define MAX_TAB_CHARS 22
 
 enum {
     SESSION_CHANGED,
@@ -213,6 +214,9 @@ update_tab(AdrWindow *self, AdrEditor *editor)
     label = g_object_get_data(G_OBJECT(tab), "adr-label");
     icon = g_object_get_data(G_OBJECT(tab), "adr-icon");
     gtk_label_set_text(label, adr_document_get_name(document));
+    // A tab is given the least its label asks for.
+    gtk_label_set_width_chars(
+        label, MIN(g_utf8_strlen(adr_document_get_name(document), -1), MAX_TAB_CHARS));
     gtk_widget_set_tooltip_text(tab, path != NULL ? path : _("not saved yet"));
     // The dot of unsaved text becomes the cross when the pointer is on it: the cross alone would
     // hide that there is something to lose, the dot alone how to close.
@@ -256,6 +260,13 @@ editor_save_as_wanted_cb(AdrEditor *editor, AdrWindow *self)
 }
 
 static void
+editor_load_refused_cb(AdrEditor *editor, const char *title, const char *detail, AdrWindow *self)
+{
+    adr_window_show_message(self, GTK_MESSAGE_ERROR, title, detail);
+    adr_window_close_tab(self, editor);
+}
+
+static void
 tab_close_clicked_cb(GtkWidget *button, AdrWindow *self)
 {
     adr_window_close_tab(self, g_object_get_data(G_OBJECT(button), "adr-editor"));
@@ -282,8 +293,7 @@ make_tab(AdrWindow *self, AdrEditor *editor)
     gtk_event_box_set_visible_window(GTK_EVENT_BOX(events), FALSE);
     gtk_style_context_add_class(gtk_widget_get_style_context(box), "adr-tab");
     gtk_label_set_ellipsize(GTK_LABEL(label), PANGO_ELLIPSIZE_MIDDLE);
-    gtk_label_set_width_chars(GTK_LABEL(label), 8);
-    gtk_label_set_max_width_chars(GTK_LABEL(label), 24);
+    gtk_label_set_max_width_chars(GTK_LABEL(label), MAX_TAB_CHARS);
     gtk_button_set_relief(GTK_BUTTON(button), GTK_RELIEF_NONE);
     gtk_widget_set_can_focus(button, FALSE);
     gtk_widget_set_focus_on_click(button, FALSE);
@@ -311,6 +321,7 @@ insert_editor(AdrWindow *self, AdrEditor *editor)
     g_signal_connect_object(editor, "cursor-moved", G_CALLBACK(editor_cursor_moved_cb), self, 0);
     g_signal_connect_object(editor, "save-as-wanted", G_CALLBACK(editor_save_as_wanted_cb), self,
                             0);
+    g_signal_connect_object(editor, "load-refused", G_CALLBACK(editor_load_refused_cb), self, 0);
     g_signal_connect_object(adr_editor_get_document(editor), "changed",
                             G_CALLBACK(editor_changed_cb), self, G_CONNECT_SWAPPED);
     gtk_notebook_insert_page(self->tabs, GTK_WIDGET(editor), make_tab(self, editor), at);
@@ -440,13 +451,41 @@ adr_window_reopen_tab(AdrWindow *self)
     adr_window_set_active_editor(self, editor);
 }
 
+static gboolean
+is_name_taken(AdrWindow *self, const char *name)
+{
+    g_autoptr(GPtrArray) editors = adr_window_list_editors(self);
+
+    for (guint i = 0; i < self->closed->len; i++)
+        g_ptr_array_add(editors, self->closed->pdata[i]);
+    for (guint i = 0; i < editors->len; i++) {
+        if (g_str_equal(adr_document_get_name(adr_editor_get_document(editors->pdata[i])), name))
+            return TRUE;
+    }
+    return FALSE;
+}
+
+static char *
+dup_untitled_name(AdrWindow *self)
+{
+    for (guint i = 1;; i++) {
+        g_autofree char *name = g_strdup_printf(_("untitled-%u.py"), i);
+
+        if (!is_name_taken(self, name))
+            return g_steal_pointer(&name);
+    }
+}
+
 AdrEditor *
 adr_window_add_document(AdrWindow *self, const char *name)
 {
     g_autoptr(AdrDocument) document = NULL;
+    g_autofree char *untitled = NULL;
     AdrEditor *editor;
 
     g_return_val_if_fail(ADR_IS_WINDOW(self), NULL);
+    if (name == NULL)
+        name = untitled = dup_untitled_name(self);
     document = adr_document_new(name);
     editor = adr_editor_new(document);
     insert_editor(self, editor);
@@ -905,6 +944,7 @@ adr_window_dispose(GObject *object)
     g_clear_object(&self->cancellable);
     if (self->search_bar != NULL)
         adr_search_bar_set_editor(self->search_bar, NULL);
+    self->search_bar = NULL; // dispose may run twice, children are destroyed in the first
     g_clear_pointer(&self->closed, g_ptr_array_unref);
     g_clear_pointer(&self->last_error, adr_run_result_unref);
     g_clear_pointer(&self->terminals, g_hash_table_unref);

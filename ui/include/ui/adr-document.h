@@ -27,7 +27,7 @@ typedef enum {
     ADR_DOCUMENT_ERROR_BUSY,      /* is being read or written already */
 } AdrDocumentError;
 
-/* Returns: (transfer full): empty, without a file. @name: (nullable): "Untitled 1" if NULL */
+/* Returns: (transfer full): empty, without a file. @name: what to call it until it is saved */
 AdrDocument *adr_document_new(const char *name);
 
 GFile *adr_document_get_file(AdrDocument *self);

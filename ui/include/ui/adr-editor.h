@@ -2,7 +2,9 @@
 /* One tab: the view of a document with its messages above it.
  *
  * Signals: "cursor-moved" (also when the text changes under it); "document-changed": name, file or
- * unsaved mark changed; "save-as-wanted": the document has no file to save to.
+ * unsaved mark changed; "save-as-wanted": the document has no file to save to;
+ * "load-refused" (char *title, char *detail): the file has nothing that could be shown, and the
+ * document is still empty.
  */
 #pragma once
 

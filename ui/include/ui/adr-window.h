@@ -25,7 +25,7 @@ AdrWindow *adr_window_new(GtkApplication *application);
  * @line: from 1; 0 leaves the cursor where it is */
 void adr_window_open_file(AdrWindow *self, GFile *file, guint line);
 
-/* Adds a tab. @name: (nullable). Returns: (transfer none) */
+/* Adds a tab. @name: (nullable): NULL makes one up: "untitled-1.py". Returns: (transfer none) */
 AdrEditor *adr_window_add_document(AdrWindow *self, const char *name);
 
 /* Opens a copy of the example @name ("blink.py") that belongs to no file yet. */
