@@ -19,6 +19,10 @@
     X(micropython) \
     X(os) \
     X(platform) \
+    X(cmath) \
+    X(math) \
+    X(random) \
+    X(struct) \
     X(time)
 
 #define X(name) extern const VmModuleDef vm_module_##name;
