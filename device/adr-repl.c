@@ -53,7 +53,7 @@ static const struct {
     guint chunk;
     guint pause_us;
 } paces[] = {{32, 2000}, {32, 5000}, {16, 10000}, {8, 20000}};
-#define CALIBRATION_LEN 600
+#define CALIBRATION_LEN 300
 
 typedef enum { UNKNOWN, YES, NO } Answer;
 
@@ -701,6 +701,17 @@ adr_repl_exec(AdrRepl *self, const char *source, gsize len, AdrReplSink sink, gp
     if (may_be_misheard(self, error_text))
         self->pace = pace; // no: it was the program
     return TRUE;
+}
+
+gboolean
+adr_repl_learn(AdrRepl *self, GError **error)
+{
+    static const char source[] = "# A comment that is long enough for raw-paste mode.";
+    g_autoptr(GByteArray) error_text = g_byte_array_new();
+
+    _Static_assert(sizeof source > RAW_SHORT_LEN_AT_FIRST, "too short");
+    return adr_repl_exec(self, source, sizeof source - 1, NULL, NULL, error_text, ANSWER_TIMEOUT_US,
+                         error);
 }
 
 gboolean

@@ -60,6 +60,9 @@ gboolean adr_repl_exec(AdrRepl *self, const char *source, gsize len, AdrReplSink
                        gpointer sink_data, GByteArray *error_text, gint64 timeout_us,
                        GError **error);
 
+/* Finds out how this firmware takes source, so that the first program need not wait for that. */
+gboolean adr_repl_learn(AdrRepl *self, GError **error);
+
 /* In raw mode: fresh interpreter, without main.py, still in raw mode after. */
 gboolean adr_repl_soft_reset_raw(AdrRepl *self, GError **error);
 

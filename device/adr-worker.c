@@ -563,7 +563,7 @@ get_in(AdrWorker *self, GError **error)
         return FALSE;
     if (!g_atomic_int_get(&self->is_interactive))
         return TRUE;
-    if (!adr_repl_leave_raw(self->repl, greeting, error))
+    if (!adr_repl_learn(self->repl, error) || !adr_repl_leave_raw(self->repl, greeting, error))
         return FALSE;
     tell_banner(self, greeting);
     while (skip < greeting->len && strchr("\r\n", greeting->data[skip]))

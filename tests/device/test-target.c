@@ -439,7 +439,7 @@ test_paste(void)
     static const char block[] =
         "def f(x):\n    if x:\n        return x * 2\n\n    return 'none'\n\n"
         "print(f(21))\r\nprint(f(0))\n";
-    g_autoptr(Board) board = fake_board_new("--buffer", "40", "--rate", "20000", NULL);
+    g_autoptr(Board) board = fake_board_new("--old", "--buffer", "40", "--rate", "20000", NULL);
     g_autoptr(Watch) watch = watch_new(board->path);
 
     g_assert_true(watch_connect(watch, NULL));
