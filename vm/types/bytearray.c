@@ -108,9 +108,20 @@ bytearray_trace(VM *vm, VmObject *self)
 static void
 bytearray_repr(VM *vm, VmOut *out, VmValue self)
 {
+    VmBuf buf;
+
+    vm_buf_init(&buf);
+    vm_str_out_repr(vm, &buf.out, (const char *)vm_bytearray(self)->data, vm_bytearray(self)->len,
+                    true);
     vm_out_format(vm, out, "%t(", self);
-    vm_str_out_repr(vm, out, (const char *)vm_bytearray(self)->data, vm_bytearray(self)->len, true);
+    // CPython's bytearray escapes single quotes even between double ones.
+    for (size_t i = 0; i < buf.len; i++) {
+        if (buf.data[i] == '\'' && buf.data[1] == '"')
+            vm_out_text(vm, out, "\\");
+        out->write(vm, out, buf.data + i, 1);
+    }
     vm_out_text(vm, out, ")");
+    vm_free(vm, buf.data);
 }
 
 static bool
@@ -304,7 +315,7 @@ BYTEARRAY_METHOD(extend)
     VmBuf buf;
 
     if (vm_is_str(args[1]))
-        vm_raise_type_error(vm, "expected iterable of integers; got: 'str'");
+        vm_raise_type_error(vm, "'str' object cannot be interpreted as an integer");
     if (vm_type_of(args[1])->layout->buffer != NULL) {
         vm_bytearray_append(vm, self, args[1]);
         return VM_NONE;

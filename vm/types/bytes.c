@@ -317,7 +317,11 @@ vm_get_hex_separator(VM *vm, VmValue sep)
     if (sep == VM_UNDEF)
         return -1;
     if (!vm_is_str(sep) && !vm_is_bytes(sep))
-        vm_raise_type_error(vm, "sep must be str or bytes.");
+        vm_raise_type_error(vm,
+                            vm_type_of(sep)->layout->len != NULL
+                                ? "sep must be str or bytes."
+                                : "object of type '%t' has no len()",
+                            sep);
     t = vm_text_of(vm, sep);
     if (vm_text_n(&t) != 1)
         vm_raise_value_error(vm, "sep must be length 1.");

@@ -98,7 +98,8 @@ raise_decode_error(VM *vm, Codec codec, const char *data, size_t len, size_t at,
 /* What @handler writes for the bytes that could not be decoded. False: nothing but an exception
  * will do. */
 static bool
-handle_decode_error(VM *vm, VmBuf *out, Handler handler, const uint8_t *bad, size_t *bad_len)
+handle_decode_error(VM *vm, VmBuf *out, Codec codec, Handler handler, const uint8_t *bad,
+                    size_t *bad_len)
 {
     size_t len = *bad_len;
 
@@ -120,7 +121,7 @@ handle_decode_error(VM *vm, VmBuf *out, Handler handler, const uint8_t *bad, siz
         return true;
     case PASS:
         // Only surrogates written as UTF-8 pass.
-        if (bad[0] != 0xed || (bad[1] & 0xe0) != 0xa0 || (bad[2] & 0xc0) != 0x80)
+        if (codec != UTF_8 || bad[0] != 0xed || (bad[1] & 0xe0) != 0xa0 || (bad[2] & 0xc0) != 0x80)
             return false;
         vm_buf_append(vm, out, bad, 3);
         *bad_len = 3;
@@ -185,7 +186,7 @@ vm_decode(VM *vm, const char *data, size_t len, const char *encoding, const char
         if (from == len)
             return vm_buf_to_str(vm, &buf);
         if ((handler == PASS && len - from < 3) ||
-            !handle_decode_error(vm, &buf, handler, (const uint8_t *)data + from, &bad_len))
+            !handle_decode_error(vm, &buf, codec, handler, (const uint8_t *)data + from, &bad_len))
             raise_decode_error(vm, codec, data, len, from, bad_len, reason);
         from += bad_len;
         at = (codec == ASCII ? check_ascii : vm_utf8_check)(data + from, len - from, &bad_len,

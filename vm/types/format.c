@@ -321,7 +321,7 @@ strip_mantissa(VmBuf *text)
 {
     char *e = memchr(text->data, 'e', text->len), *end = e;
 
-    if (e == NULL)
+    if (e == NULL || memchr(text->data, '.', text->len) == NULL)
         return;
     while (end > text->data && end[-1] == '0')
         end--;
@@ -335,24 +335,36 @@ strip_mantissa(VmBuf *text)
 static void
 default_digits(VM *vm, VmBuf *text, double d, intptr_t precision, bool alternate)
 {
-    char buf[40];
+    size_t n_int = 0;
+    char buf[40], *e;
 
     if (precision < 0) {
-        vm_buf_append(vm, text, buf, vm_double_repr(d, buf));
+        size_t len = vm_double_repr(d, buf);
+
+        e = memchr(buf, 'e', len);
+        if (alternate && e != NULL && memchr(buf, '.', len) == NULL) {
+            vm_buf_append(vm, text, buf, (size_t)(e - buf));
+            vm_buf_append(vm, text, ".", 1);
+            vm_buf_append(vm, text, e, (size_t)(buf + len - e));
+        } else {
+            vm_buf_append(vm, text, buf, len);
+        }
         return;
     }
     if (precision == 0)
         precision = 1;
     vm_double_format(vm, &text->out, d, 'g', (int)precision, alternate);
-    if (memchr(text->data, 'e', text->len) != NULL || memchr(text->data, '.', text->len) != NULL)
+    if (memchr(text->data, 'e', text->len) != NULL)
         return;
-    if (text->len >= (size_t)precision) {
+    while (n_int < text->len && text->data[n_int] != '.')
+        n_int++;
+    if (n_int >= (size_t)precision && (text->data[0] != '0' || d == 0)) {
         // The last digit stands before the point: no room for one behind.
         text->len = 0;
         vm_double_format(vm, &text->out, d, 'e', (int)precision - 1, alternate);
         if (!alternate)
             strip_mantissa(text);
-    } else {
+    } else if (n_int == text->len) {
         vm_buf_append(vm, text, ".0", 2);
     }
 }

@@ -374,7 +374,7 @@ VIEW_METHOD(cast)
     size_t n_bytes = view->n * view->item_size;
 
     if (!vm_is_str(args[1]))
-        vm_raise_type_error(vm, "format argument must be a string");
+        vm_raise_type_error(vm, "cast() argument 'format' must be str, not %t", args[1]);
     format = vm_str(args[1])->data;
     if (format[0] == '@')
         format++;

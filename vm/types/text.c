@@ -1258,7 +1258,15 @@ vm_text_get_item(VM *vm, VmValue self, VmValue key)
         key = vm_index(vm, key);
         t = vm_text_of(vm, self);
     }
-    at = vm_get_index(vm, key, vm_text_n(&t), t.kind == VM_TEXT_BYTES ? "index" : what[t.kind]);
+    if (t.kind == VM_TEXT_BYTES) {
+        intptr_t n = (intptr_t)t.len, i = vm_get_int_clamped(vm, key);
+
+        i += i < 0 ? n : 0;
+        if (i < 0 || i >= n)
+            vm_raise_index_error(vm, "index out of range"); // its own wording, as in CPython
+        return vm_small((uint8_t)t.data[i]);
+    }
+    at = vm_get_index(vm, key, vm_text_n(&t), what[t.kind]);
     if (t.kind != VM_TEXT_STR)
         return vm_small((uint8_t)t.data[at]);
     if (t.flat)
