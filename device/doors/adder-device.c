@@ -93,7 +93,8 @@ done_cb(GObject *source, GAsyncResult *result, gpointer data)
 static GAsyncResult *
 await(Door *door)
 {
-    if (door->result == NULL)
+    // Something else may end the loop too.
+    while (door->result == NULL)
         g_main_loop_run(door->loop);
     return g_steal_pointer(&door->result);
 }
@@ -146,11 +147,12 @@ progress_cb(goffset done, goffset total, gpointer data)
 static void
 let_go(Door *door)
 {
+    g_autoptr(GAsyncResult) result = NULL;
+
     if (door->target == NULL)
         return;
     adr_target_disconnect_async(door->target, done_cb, door);
-    g_clear_object(&door->result);
-    g_autoptr(GAsyncResult) result = await(door);
+    result = await(door);
     adr_target_disconnect_finish(door->target, result, NULL);
     g_clear_object(&door->target);
 }
