@@ -106,6 +106,8 @@ port_new_serial(struct sp_port *found)
                                 ? g_strdup_printf("%s %s", maker, product)
                                 : g_strdup(product);
     } else {
+        g_free(self->label);
+        self->label = g_strdup_printf(_("Serial port %s"), base);
         self->description = g_strdup(sp_get_port_description(found));
     }
     self->serial = g_strdup(sp_get_port_usb_serial(found));
@@ -181,13 +183,18 @@ static void adr_ports_list_model_init(GListModelInterface *iface);
 G_DEFINE_TYPE_WITH_CODE(AdrPorts, adr_ports, G_TYPE_OBJECT,
                         G_IMPLEMENT_INTERFACE(G_TYPE_LIST_MODEL, adr_ports_list_model_init))
 
+/* What was plugged in comes before what is built in, since it is more likely a board. */
 static int
 compare_ports(AdrPort *a, AdrPort *b)
 {
+    gboolean is_built_in_a = a->kind == ADR_PORT_KIND_SERIAL && a->vendor_id == 0;
+    gboolean is_built_in_b = b->kind == ADR_PORT_KIND_SERIAL && b->vendor_id == 0;
     g_autofree char *key_a = g_utf8_collate_key_for_filename(a->label, -1);
     g_autofree char *key_b = g_utf8_collate_key_for_filename(b->label, -1);
     int order = strcmp(key_a, key_b);
 
+    if (is_built_in_a != is_built_in_b)
+        return is_built_in_a ? 1 : -1;
     return order != 0 ? order : strcmp(a->address, b->address);
 }
 

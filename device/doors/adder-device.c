@@ -176,7 +176,13 @@ reach(Door *door, const char *address, gboolean is_interactive, GError **error)
     return FALSE;
 }
 
-/* Returns: (transfer full): the only port there is. */
+static gboolean
+is_built_in(AdrPort *port)
+{
+    return adr_port_get_kind(port) == ADR_PORT_KIND_SERIAL && adr_port_get_vendor_id(port) == 0;
+}
+
+/* Returns: (transfer full): the only port there is, or the only one that was plugged in. */
 static char *
 choose_port(GError **error)
 {
@@ -184,10 +190,13 @@ choose_port(GError **error)
     guint n = g_list_model_get_n_items(G_LIST_MODEL(ports));
     g_autoptr(GString) names = g_string_new(NULL);
 
-    if (n == 1) {
-        g_autoptr(AdrPort) port = g_list_model_get_item(G_LIST_MODEL(ports), 0);
+    // The list has those plugged in first.
+    if (n > 0) {
+        g_autoptr(AdrPort) first = g_list_model_get_item(G_LIST_MODEL(ports), 0);
+        g_autoptr(AdrPort) second = g_list_model_get_item(G_LIST_MODEL(ports), 1);
 
-        return g_strdup(adr_port_get_address(port));
+        if (second == NULL || (is_built_in(second) && !is_built_in(first)))
+            return g_strdup(adr_port_get_address(first));
     }
     if (n == 0) {
         g_set_error_literal(error, ADR_LINK_ERROR, ADR_LINK_ERROR_NOT_FOUND,

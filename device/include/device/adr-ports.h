@@ -2,7 +2,8 @@
 /* Where a board may be: the ports of this computer, kept up to date while things are plugged in and
  * out.
  *
- * AdrPorts is a GListModel of AdrPort, sorted by label; "items-changed" tells of arrivals and
+ * AdrPorts is a GListModel of AdrPort, sorted by label,
+ * what was plugged in first; "items-changed" tells of arrivals and
  * departures. Every serial port that hangs on a real device is listed: there is no list of known
  * USB ids that could leave a board out.
  *
