@@ -225,7 +225,8 @@ vm_instance_trace(VM *vm, VmObject *self)
         return;
     }
     vm_mark_object(vm, attrs->shape);
-    if (attrs->slots == attrs->room)
+    // A block of its own can lie right behind an instance that was made without room.
+    if (attrs->slots == attrs->room && (size_t)((char *)attrs->room - (char *)self) < vm_block_size(vm, self))
         vm_mark_values(vm, attrs->slots, attrs->shape->n);
     else
         vm_mark_value_block(vm, attrs->slots, attrs->shape->n);
