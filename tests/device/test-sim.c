@@ -151,6 +151,43 @@ test_reset(void)
     g_assert_cmpstr(value, ==, "4");
 }
 
+/* The process that our worker's thread started. */
+static int
+find_child(void)
+{
+    g_autoptr(GDir) dir = g_dir_open("/proc/self/task", 0, NULL);
+    const char *name;
+
+    while ((name = g_dir_read_name(dir)) != NULL) {
+        g_autofree char *path = g_build_filename("/proc/self/task", name, "children", NULL);
+        g_autofree char *children = NULL;
+
+        if (g_file_get_contents(path, &children, NULL, NULL) && atoi(children) > 0)
+            return atoi(children);
+    }
+    return 0;
+}
+
+/* The simulator crashes: said, and a new one is there within a second. */
+static void
+test_crash(void)
+{
+    g_autoptr(Watch) watch = connect();
+    g_autoptr(GError) error = NULL;
+    g_autofree char *value = NULL;
+    gint64 start_us = g_get_monotonic_time();
+
+    g_assert_cmpint(find_child(), >, 0);
+    kill(find_child(), SIGKILL);
+    watch_wait_state(watch, ADR_TARGET_STATE_LOST, 1000);
+    watch_wait_state(watch, ADR_TARGET_STATE_IDLE, 1000);
+    g_test_message("back after %.0f ms", (g_get_monotonic_time() - start_us) / 1000.);
+    g_assert_error(watch->problem, ADR_LINK_ERROR, ADR_LINK_ERROR_LOST);
+    value = watch_eval(watch, "1 + 1", &error);
+    g_assert_no_error(error);
+    g_assert_cmpstr(value, ==, "2");
+}
+
 static int
 count_fds(void)
 {
@@ -199,6 +236,7 @@ main(int argc, char **argv)
     g_test_add_func("/device/sim/input", test_input);
     g_test_add_func("/device/sim/files", test_files);
     g_test_add_func("/device/sim/reset", test_reset);
+    g_test_add_func("/device/sim/crash", test_crash);
     g_test_add_func("/device/sim/often", test_often);
     return g_test_run();
 }
