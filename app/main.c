@@ -22,5 +22,12 @@ main(int argc, char **argv)
     bind_textdomain_codeset(GETTEXT_PACKAGE, "UTF-8");
     textdomain(GETTEXT_PACKAGE);
     application = adr_application_new();
+    // An Adder that is just ending may still have the name and not answer any more.
+    if (!g_application_register(G_APPLICATION(application), NULL, NULL)) {
+        g_object_unref(application);
+        application = adr_application_new();
+        g_application_set_flags(G_APPLICATION(application),
+                                G_APPLICATION_HANDLES_OPEN | G_APPLICATION_NON_UNIQUE);
+    }
     return g_application_run(G_APPLICATION(application), argc, argv);
 }

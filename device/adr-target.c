@@ -505,6 +505,14 @@ adr_target_send_input(AdrTarget *self, const char *data, gssize len)
 }
 
 void
+adr_target_set_output_paused(AdrTarget *self, gboolean is_paused)
+{
+    g_return_if_fail(ADR_IS_TARGET(self));
+
+    adr_worker_set_output_paused(self->worker, is_paused);
+}
+
+void
 adr_target_paste(AdrTarget *self, const char *text)
 {
     g_autofree char *lines = NULL;

@@ -73,6 +73,7 @@ struct AdrWorker {
     GQueue queue; // of Event
     gsize queued_bytes;
     gboolean is_source_attached;
+    gboolean is_output_paused; // by whoever shows it
     gboolean is_quitting;
     gboolean is_aborted;    // what goes on on the link is to end: a disconnection waits
     GByteArray *input;      // typed, to be sent
@@ -235,7 +236,11 @@ dispatch_cb(gpointer data)
         g_autoptr(Event) event = NULL;
 
         g_mutex_lock(&self->lock);
-        event = g_queue_pop_head(&self->queue);
+        event = g_queue_peek_head(&self->queue);
+        if (event != NULL && event->kind == EVENT_OUTPUT && self->is_output_paused)
+            event = NULL; // it and what comes behind it waits for adr_worker_set_output_paused()
+        else
+            event = g_queue_pop_head(&self->queue);
         if (event == NULL)
             self->is_source_attached = FALSE;
         else if (event->kind == EVENT_OUTPUT)
@@ -252,9 +257,8 @@ dispatch_cb(gpointer data)
 
 /* With @lock held. */
 static void
-post_locked(AdrWorker *self, Event *event)
+attach_source_locked(AdrWorker *self)
 {
-    g_queue_push_tail(&self->queue, event);
     if (!self->is_source_attached) {
         g_autoptr(GSource) source = g_idle_source_new();
 
@@ -264,6 +268,24 @@ post_locked(AdrWorker *self, Event *event)
         g_source_set_static_name(source, "AdrWorker events");
         g_source_attach(source, self->context);
     }
+}
+
+/* With @lock held. */
+static void
+post_locked(AdrWorker *self, Event *event)
+{
+    g_queue_push_tail(&self->queue, event);
+    attach_source_locked(self);
+}
+
+void
+adr_worker_set_output_paused(AdrWorker *self, gboolean is_paused)
+{
+    g_mutex_lock(&self->lock);
+    self->is_output_paused = is_paused;
+    if (!is_paused && !g_queue_is_empty(&self->queue))
+        attach_source_locked(self);
+    g_mutex_unlock(&self->lock);
 }
 
 static void
@@ -957,6 +979,7 @@ void
 adr_worker_drop(AdrWorker *self)
 {
     self->events_data = NULL;
+    adr_worker_set_output_paused(self, FALSE); // jobs behind it must still be told
     g_mutex_lock(&self->lock);
     self->is_quitting = TRUE;
     g_cancellable_cancel(self->session);

@@ -71,6 +71,8 @@ void adr_worker_submit(AdrWorker *self, AdrJob *job);
 void adr_worker_set_interactive(AdrWorker *self, gboolean interactive);
 void adr_worker_interrupt(AdrWorker *self);
 void adr_worker_send_input(AdrWorker *self, const char *data, gsize len);
+/* While paused, output and all events behind it wait, and before long the board does. */
+void adr_worker_set_output_paused(AdrWorker *self, gboolean is_paused);
 /* Ends what goes on on the link at once, for a disconnection. */
 void adr_worker_abort(AdrWorker *self);
 /* TRUE while a run is in the queue or under way. */

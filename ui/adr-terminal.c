@@ -22,6 +22,9 @@ struct _AdrTerminal {
 
     AdrTarget *target; /* owned, nullable */
     gulong output_id;
+    gsize n_undigested; /* bytes fed that VTE has not processed yet, at most */
+    gboolean is_paused; /* the target waits */
+    guint resume_id;    /* source: goes on at the latest; 0 if not paused */
     int link_tag;   /* of the pattern in VTE, -1 before there is one */
     GtkWidget *menu; /* owned by self once attached, NULL before its first use */
 };
@@ -35,6 +38,39 @@ static guint signals[N_SIGNALS];
 
 G_DEFINE_TYPE(AdrTerminal, adr_terminal, VTE_TYPE_TERMINAL)
 
+/* VTE takes everything at once and digests it later, in one go, however long that takes: 10 MB were
+ * seen to stop the window for more than a second. So it is given at most this much between two of
+ * its meals; then the target waits. */
+#define MAX_UNDIGESTED (64 * 1024)
+
+static void
+set_paused(AdrTerminal *self, gboolean is_paused)
+{
+    if (self->is_paused == is_paused)
+        return;
+    self->is_paused = is_paused;
+    adr_target_set_output_paused(self->target, is_paused);
+}
+
+static void
+digested_cb(AdrTerminal *self)
+{
+    self->n_undigested = 0;
+    g_clear_handle_id(&self->resume_id, g_source_remove);
+    if (self->target != NULL)
+        set_paused(self, FALSE);
+}
+
+static gboolean
+resume_timeout_cb(gpointer data)
+{
+    AdrTerminal *self = data;
+
+    self->resume_id = 0;
+    digested_cb(self);
+    return G_SOURCE_REMOVE;
+}
+
 static void
 output_cb(AdrTarget *target, GBytes *bytes, AdrTerminal *self)
 {
@@ -42,6 +78,13 @@ output_cb(AdrTarget *target, GBytes *bytes, AdrTerminal *self)
     const char *data = g_bytes_get_data(bytes, &len);
 
     vte_terminal_feed(VTE_TERMINAL(self), data, len);
+    self->n_undigested += len;
+    if (self->n_undigested >= MAX_UNDIGESTED) {
+        set_paused(self, TRUE);
+        // "contents-changed" says that it was digested; control codes alone change no contents.
+        if (self->resume_id == 0)
+            self->resume_id = g_timeout_add(100, resume_timeout_cb, self);
+    }
 }
 
 static void
@@ -185,6 +228,7 @@ adr_terminal_init(AdrTerminal *self)
 
     self->link_tag = -1;
     g_signal_connect(self, "commit", G_CALLBACK(commit_cb), NULL);
+    g_signal_connect(self, "contents-changed", G_CALLBACK(digested_cb), NULL);
     vte_terminal_set_scrollback_lines(terminal,
                                       g_settings_get_int(adr_settings_get(), "scrollback-lines"));
     vte_terminal_set_audible_bell(terminal, FALSE);
@@ -200,6 +244,7 @@ adr_terminal_set_target(AdrTerminal *self, AdrTarget *target)
     g_return_if_fail(ADR_IS_TERMINAL(self));
     if (self->target == target)
         return;
+    digested_cb(self);
     if (self->target != NULL)
         g_clear_signal_handler(&self->output_id, self->target);
     g_set_object(&self->target, target);

@@ -533,6 +533,8 @@ adr_window_update_actions(AdrWindow *self)
     gboolean is_connected = state == ADR_TARGET_STATE_IDLE || state == ADR_TARGET_STATE_RUNNING ||
                             state == ADR_TARGET_STATE_BUSY;
 
+    if (gtk_widget_in_destruction(GTK_WIDGET(self)))
+        return;
     for (gsize i = 0; i < G_N_ELEMENTS(with_editor); i++)
         enable(self, with_editor[i], editor != NULL);
     enable(self, "reload",

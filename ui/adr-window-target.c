@@ -121,6 +121,8 @@ run_finished_cb(AdrTarget *target, AdrRunResult *result, AdrWindow *self)
 static void
 state_changed_cb(AdrWindow *self)
 {
+    if (gtk_widget_in_destruction(GTK_WIDGET(self)))
+        return;
     adr_window_update_status(self);
 }
 

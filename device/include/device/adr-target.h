@@ -195,6 +195,10 @@ gboolean adr_target_reset_finish(AdrTarget *self, GAsyncResult *result, GError *
  * dropped. */
 void adr_target_send_input(AdrTarget *self, const char *data, gssize len);
 
+/* For whoever shows ::output and cannot keep up: while paused no more of it comes, nor what the
+ * target has to say after it; a program that prints then waits. May be called from ::output. */
+void adr_target_set_output_paused(AdrTarget *self, gboolean is_paused);
+
 /* A pasted block: at the prompt, several lines go through paste mode, each piece sent when the one
  * before was echoed, so that no board loses characters and no auto-indent spoils it; to a running
  * program it goes paced. */
