@@ -21,7 +21,7 @@ class HasBytes:
 
 
 print(b"%s %b" % (HasBytes(), memoryview(b"mv")))
-for f, a in [(b"%s", "a"), (b"%b", 5), (b"%c", 256), (b"%c", "a"), (b"%c", b"ab"), (b"%d", b"a"), (b"%s", (b"a", b"b")), (b"%z", 1), (b"%(a)s", 5), (b"abc", b"x"), (b"%f", b"a")]:
+for f, a in [(b"%s", "a"), (b"%b", 5), (b"%c", 256), (b"%c", "a"), (b"%c", b"ab"), (b"%d", b"a"), (b"%s", (b"a", b"b")), (b"%z ", 1), (b"%(a)s", 5), (b"abc", b"x"), (b"%f", b"a")]:
     try:
         print(f % a)
     except (TypeError, ValueError, OverflowError) as e:

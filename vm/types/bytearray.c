@@ -160,10 +160,7 @@ static void
 gather_source(VM *vm, VmBuf *buf, VmValue v, const char *refusal)
 {
     vm_buf_init(buf);
-    if (vm_is_str(v) || vm_is_int(v) ||
-        (vm_type_of(v)->layout->buffer == NULL && vm_type_of(v)->iter == NULL &&
-         vm_type_lookup(vm, vm_type_of(v), &vm_s___iter__) == VM_UNDEF &&
-         vm_type_lookup(vm, vm_type_of(v), &vm_s___getitem__) == VM_UNDEF))
+    if (vm_is_str(v) || vm_is_int(v) || vm_is_float(v))
         vm_raise_type_error(vm, refusal, v);
     vm_bytes_gather(vm, buf, &vm_s_bytearray, 1, &v, NULL);
 }
@@ -320,6 +317,8 @@ BYTEARRAY_METHOD(extend)
         vm_bytearray_append(vm, self, args[1]);
         return VM_NONE;
     }
+    if (!vm_is_iterable(vm, args[1]))
+        vm_raise_type_error(vm, "can't extend bytearray with %t", args[1]);
     gather_source(vm, &buf, args[1], "can't extend bytearray with %t");
     vm_bytearray_splice(vm, self, self->len, self->len, buf.data, buf.len);
     return VM_NONE;

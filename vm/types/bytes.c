@@ -137,8 +137,7 @@ vm_bytes_gather(VM *vm, VmBuf *out, const VmStr *function, unsigned n_args, cons
     else if (vm_is_int(v[0]) ||
              (vm_is_class(vm_type_of(v[0])) && has_special(vm, v[0], &vm_s___index__)))
         gather_zeros(vm, out, v[0]);
-    else if (vm_type_of(v[0])->iter == NULL && !has_special(vm, v[0], &vm_s___iter__) &&
-             !has_special(vm, v[0], &vm_s___getitem__))
+    else if (!vm_is_iterable(vm, v[0]))
         vm_raise_type_error(vm, "cannot convert '%t' object to %q", v[0], function);
     else
         gather_items(vm, out, function, v[0]);

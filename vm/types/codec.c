@@ -165,12 +165,15 @@ check_ascii(const char *data, size_t len, size_t *bad_len, const char **reason)
 VmValue
 vm_decode(VM *vm, const char *data, size_t len, const char *encoding, const char *errors)
 {
-    Codec codec = find_codec(vm, encoding);
     Handler handler;
     size_t at, bad_len;
     const char *reason;
     VmBuf buf;
+    Codec codec;
 
+    if (len == 0)
+        return VM_S(empty_); // whatever the codec, as in CPython
+    codec = find_codec(vm, encoding);
     if (codec == LATIN_1)
         return decode_latin_1(vm, (const uint8_t *)data, len);
     at = (codec == ASCII ? check_ascii : vm_utf8_check)(data, len, &bad_len, &reason);

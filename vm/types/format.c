@@ -32,12 +32,12 @@ read_number(VM *vm, const char **at, const char *end)
 }
 
 void
-vm_parse_format_spec(VM *vm, VmFormatSpec *spec, const char *text, size_t len)
+vm_parse_format_spec(VM *vm, VmFormatSpec *spec, const char *text, size_t len, VmValue value)
 {
     const char *at = text, *end = text + len, *second = text;
     uint32_t first;
 
-    *spec = (VmFormatSpec){.sign = '-', .precision = -1};
+    *spec = (VmFormatSpec){.precision = -1};
     if (len == 0)
         return;
     first = vm_utf8_next(&second);
@@ -90,7 +90,8 @@ vm_parse_format_spec(VM *vm, VmFormatSpec *spec, const char *text, size_t len)
     if (at < end)
         spec->type = vm_utf8_next(&at);
     if (at < end)
-        vm_raise_value_error(vm, "Invalid format specifier");
+        vm_raise_value_error(vm, "Invalid format specifier '%.*s' for object of type '%t'",
+                             (int)len, text, value);
     if (spec->grouping != 0 && spec->type != 0 &&
         (spec->type > 0x7f || strchr("deEfFgG%", (char)spec->type) == NULL) &&
         (spec->grouping == ',' || spec->type > 0x7f || strchr("boxX", (char)spec->type) == NULL)) {
@@ -217,7 +218,7 @@ add_sign(Number *number, bool negative, char sign)
 {
     const char text[2] = {negative ? '-' : sign, 0};
 
-    if (negative || sign != '-')
+    if (negative || sign == '+' || sign == ' ')
         add_lead(number, text);
 }
 
@@ -239,7 +240,7 @@ format_char(VM *vm, VmOut *out, VmValue v, const VmFormatSpec *spec)
     char utf8[4];
     int64_t code;
 
-    if (spec->sign != '-')
+    if (spec->sign != 0)
         vm_raise_value_error(vm, "Sign not allowed with integer format specifier 'c'");
     if (spec->alternate)
         vm_raise_value_error(vm,
@@ -266,8 +267,8 @@ vm_format_int(VM *vm, VmOut *out, VmValue v, const VmFormatSpec *spec)
         vm_raise_value_error(vm, "Precision not allowed in integer format specifier");
     if (spec->no_negative_zero &&
         (spec->type == 0 || (spec->type < 128 && strchr("bcdoxXn", (char)spec->type) != NULL)))
-        vm_raise_value_error(vm, "Negative zero coercion (z) not allowed in format specifier with "
-                                 "integer presentation type");
+        vm_raise_value_error(vm,
+                             "Negative zero coercion (z) not allowed in integer format specifier");
     switch (spec->type) {
     case 0:
     case 'd':
@@ -441,15 +442,16 @@ format_string(VM *vm, VmOut *out, VmStr *s, const VmFormatSpec *spec)
 
     if (spec->type != 0 && spec->type != 's')
         raise_unknown_code(vm, spec->type, "str");
-    if (spec->sign != '-')
-        vm_raise_value_error(vm, "Sign not allowed in string format specifier");
+    if (spec->grouping != 0)
+        vm_raise_value_error(vm, "Cannot specify '%c' with 's'.", spec->grouping);
+    if (spec->sign != 0)
+        vm_raise_value_error(vm, "%s not allowed in string format specifier",
+                             spec->sign == ' ' ? "Space" : "Sign");
     if (spec->no_negative_zero)
         vm_raise_value_error(vm,
                              "Negative zero coercion (z) not allowed in string format specifier");
     if (spec->alternate)
         vm_raise_value_error(vm, "Alternate form (#) not allowed in string format specifier");
-    if (spec->grouping != 0)
-        vm_raise_value_error(vm, "Cannot specify '%c' with 's'.", spec->grouping);
     if (spec->align == '=')
         vm_raise_value_error(vm, "'=' alignment not allowed in string format specifier");
     if (spec->precision >= 0)
@@ -490,7 +492,7 @@ format_complex(VM *vm, VmOut *out, const VmComplex *c, const VmFormatSpec *spec)
 
             if (len > 2 && memcmp(repr + len - 2, ".0", 2) == 0)
                 len -= 2;
-            if (repr[0] != '-' && part.sign != '-')
+            if (repr[0] != '-' && (part.sign == '+' || part.sign == ' '))
                 vm_buf_append(vm, &text, &part.sign, 1);
             vm_buf_append(vm, &text, repr, len);
         } else {
@@ -514,17 +516,17 @@ format_built_in(VM *vm, VmOut *out, VmValue value, const char *text, size_t len)
         return;
     }
     if (vm_is_str(value)) {
-        vm_parse_format_spec(vm, &spec, text, len);
+        vm_parse_format_spec(vm, &spec, text, len, value);
         format_string(vm, out, vm_str(value), &spec);
     } else if (vm_is_int(value)) {
-        vm_parse_format_spec(vm, &spec, text, len);
+        vm_parse_format_spec(vm, &spec, text, len, value);
         vm_format_int(vm, out, value, &spec);
     } else if (vm_is_float(value)) {
-        vm_parse_format_spec(vm, &spec, text, len);
+        vm_parse_format_spec(vm, &spec, text, len, value);
         vm_format_double(vm, out, vm_float_value(value), &spec);
 #if VM_FEATURE_COMPLEX
     } else if (vm_has_layout(value, &vm_type_complex)) {
-        vm_parse_format_spec(vm, &spec, text, len);
+        vm_parse_format_spec(vm, &spec, text, len, value);
         format_complex(vm, out, (const VmComplex *)value, &spec);
 #endif
     } else {

@@ -13,7 +13,7 @@ typedef struct Percent {
     VmValue mapping; /* args if %(name) may be used, else VM_UNDEF */
     size_t n_used;   /* of the tuple, or of the single argument */
     /* The conversion at hand. */
-    bool left, plus, space, alternate, zero;
+    bool left, plus, space, alternate, zero, no_negative_zero;
     intptr_t width, precision; /* precision -1: none */
 } Percent;
 
@@ -139,8 +139,11 @@ convert_int(VM *vm, Percent *p, VmValue v, char code)
 static void
 convert_double(VM *vm, Percent *p, VmValue v, char code)
 {
-    VmFormatSpec spec = {
-        .sign = '-', .precision = p->precision, .alternate = p->alternate, .type = (uint8_t)code};
+    VmFormatSpec spec = {.precision = p->precision,
+                         .alternate = p->alternate,
+                         .no_negative_zero = p->no_negative_zero,
+                         .type = (uint8_t)code};
+    bool negative;
     double d;
     VmBuf text;
 
@@ -151,8 +154,10 @@ convert_double(VM *vm, Percent *p, VmValue v, char code)
         vm_raise_type_error(vm, "float argument required, not %t", v);
     d = vm_get_float(vm, v);
     vm_buf_init(&text);
-    vm_format_double(vm, &text.out, fabs(d), &spec);
-    put(vm, p, sign_text(p, signbit(d) && !isnan(d)), text.data, text.len, text.len, true);
+    vm_format_double(vm, &text.out, d, &spec);
+    negative = text.data[0] == '-';
+    put(vm, p, sign_text(p, negative), text.data + negative, text.len - negative,
+        text.len - negative, true);
     vm_free(vm, text.data);
 }
 
@@ -266,7 +271,11 @@ convert(VM *vm, Percent *p, const char *start, const char *at, const char *end)
     const char *here;
     uint32_t code;
 
-    p->left = p->plus = p->space = p->alternate = p->zero = false;
+    if (at < end && *at == '%') {
+        vm_buf_append(vm, &p->out, "%", 1);
+        return at + 1;
+    }
+    p->left = p->plus = p->space = p->alternate = p->zero = p->no_negative_zero = false;
     p->width = 0;
     p->precision = -1;
     if (at < end && *at == '(')
@@ -284,6 +293,8 @@ convert(VM *vm, Percent *p, const char *start, const char *at, const char *end)
             p->alternate = true;
         else if (c == '0')
             p->zero = true;
+        else if (c == 'z' && p->kind != VM_TEXT_STR) // PEP 682 came to bytes alone
+            p->no_negative_zero = true;
         else
             break;
     }
@@ -304,18 +315,15 @@ convert(VM *vm, Percent *p, const char *start, const char *at, const char *end)
         vm_raise_value_error(vm, "incomplete format");
     here = at;
     code = p->kind == VM_TEXT_STR ? vm_utf8_next(&at) : (uint8_t)*at++;
-    if (code == '%') {
-        vm_buf_append(vm, &p->out, "%", 1);
-        return at;
-    }
+    if (v == VM_UNDEF)
+        v = next_argument(vm, p);
     if (code > 0x7f || strchr("sracdiuoxXeEfFgGb", (int)code) == NULL || code == 0 ||
         (code == 'b' && p->kind == VM_TEXT_STR))
         vm_raise_value_error(vm, "unsupported format character '%c' (0x%x) at index %zu",
-                             code > 31 && code < 128 ? (int)code : '?', (unsigned)code,
+                             code < 128 && (code > 31 || p->kind != VM_TEXT_STR) ? (int)code : '?',
+                             (unsigned)code,
                              p->kind == VM_TEXT_STR ? vm_utf8_count(start, (size_t)(here - start))
                                                     : (size_t)(here - start));
-    if (v == VM_UNDEF)
-        v = next_argument(vm, p);
     switch (code) {
     case 's':
     case 'b':

@@ -156,8 +156,6 @@ format_field(VM *vm, VmOut *out, Fields *fields, const char *at, const char *end
         at++;
         if (at == end)
             vm_raise_value_error(vm, "end of string while looking for conversion specifier");
-        if (*at == '}')
-            vm_raise_value_error(vm, "unmatched '{' in format spec");
         conversion = vm_utf8_next(&at);
         if (at == end)
             vm_raise_value_error(vm, "unmatched '{' in format spec");

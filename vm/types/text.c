@@ -637,7 +637,7 @@ TEXT_METHOD(splitlines)
     size_t from = 0, at = 0;
 
     vm_parse_args(vm, &vm_s_splitlines, params, 1, n_args - 1, args + 1, kw, &keep_arg);
-    keep = vm_is_true(vm, keep_arg);
+    keep = vm_get_int(vm, keep_arg) != 0;
     list = vm_list_new(vm, 0, NULL);
     t = vm_text_of(vm, args[0]);
     while (at < t.len) {
@@ -714,6 +714,15 @@ multiply_sizes(VM *vm, size_t a, size_t b)
     return a * b;
 }
 
+bool
+vm_is_iterable(VM *vm, VmValue v)
+{
+    const VmType *type = vm_type_of(v);
+
+    return type->iter != NULL || vm_type_lookup(vm, type, &vm_s___iter__) != VM_UNDEF ||
+           vm_type_lookup(vm, type, &vm_s___getitem__) != VM_UNDEF;
+}
+
 /* The text of an item to be joined. */
 static VmText
 get_joined(VM *vm, const VmText *sep, VmValue item, size_t index)
@@ -746,6 +755,8 @@ TEXT_METHOD(join)
         if (vm_is_exact(args[1], &vm_type_list)) {
             list = vm_list(args[1]);
         } else {
+            if (!vm_is_iterable(vm, args[1]))
+                vm_raise_type_error(vm, "can only join an iterable");
             list = vm_list_from(vm, args[1]);
             sep = vm_text_of(vm, args[0]);
         }
@@ -1204,14 +1215,11 @@ get_slice(VM *vm, VmValue self, VmValue slice)
     size_t from;
     VmBuf buf;
 
-    // __index__ may have changed a bytearray, or made it shorter.
+    // __index__ may have made a bytearray shorter.
     t = vm_text_of(vm, self);
-    if (t.kind == VM_TEXT_BYTEARRAY)
-        n = vm_slice_indices(vm,
-                             vm_slice_new(vm, vm_small(start),
-                                          step < 0 && stop < 0 ? VM_NONE : vm_small(stop),
-                                          vm_small(step)),
-                             (intptr_t)t.len, &start, &stop, &step);
+    if (t.kind == VM_TEXT_BYTEARRAY && n > 0 &&
+        ((size_t)start >= t.len || (size_t)(start + (n - 1) * step) >= t.len))
+        n = 0;
     if (n <= 0)
         return vm_text_new(vm, t.kind, NULL, 0);
     if (step == 1) {
@@ -1261,6 +1269,8 @@ vm_text_get_item(VM *vm, VmValue self, VmValue key)
     if (t.kind == VM_TEXT_BYTES) {
         intptr_t n = (intptr_t)t.len, i = vm_get_int_clamped(vm, key);
 
+        if (!vm_is_small(key))
+            vm_raise_index_error(vm, "cannot fit 'int' into an index-sized integer");
         i += i < 0 ? n : 0;
         if (i < 0 || i >= n)
             vm_raise_index_error(vm, "index out of range"); // its own wording, as in CPython

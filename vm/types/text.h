@@ -83,6 +83,8 @@ intptr_t vm_text_len(VM *vm, VmValue self);
 
 /* TypeError unless @key is an integer or has __index__; @what: "string", "byte". */
 void vm_check_index_type(VM *vm, VmValue key, const char *what);
+/* Would vm_iter() take it? (Other than that it may raise.) */
+bool vm_is_iterable(VM *vm, VmValue v);
 
 /* The methods of all three: entries for member tables. text.c defines them. */
 #define VM_TEXT_METHODS(X) \
@@ -184,14 +186,15 @@ VmValue vm_decode(VM *vm, const char *data, size_t len, const char *encoding, co
 typedef struct VmFormatSpec {
     uint32_t fill;
     char align; /* 0: the type's own */
-    char sign;  /* '-', '+', ' ' */
+    char sign;  /* 0, '-', '+', ' ' */
     bool alternate, zero, no_negative_zero;
     char grouping;      /* 0, ',' or '_' */
     intptr_t width;     /* 0: none */
     intptr_t precision; /* -1: none */
     uint32_t type;      /* 0: none */
 } VmFormatSpec;
-void vm_parse_format_spec(VM *vm, VmFormatSpec *spec, const char *text, size_t len);
+/* @value is named in errors. */
+void vm_parse_format_spec(VM *vm, VmFormatSpec *spec, const char *text, size_t len, VmValue value);
 /* object.__format__(self, spec) and with it that of every built-in type. */
 VmValue vm_object_format(VM *vm, unsigned n_args, const VmValue *args, const VmKw *kw);
 /* Pads @text; @default_align when the spec has none. */
