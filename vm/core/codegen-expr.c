@@ -228,6 +228,12 @@ vm_gen_delete_name(VmUnit *u, const VmNode *node, const VmStr *name, bool check)
         return;
     }
     k = vm_pool_add(u, VM_POOL_GLOBALS, vm_value(name));
+    if (!check) { // so that it is there to be deleted
+        unsigned t = vm_temp(u);
+
+        vm_emit(u, VM_OP_LOAD_NONE, t);
+        vm_gen_store_name(u, node, name, t);
+    }
     if ((flags & VM_SYMBOL_GLOBAL) == 0 && u->names)
         vm_emit(u, VM_OP_DELETE_NAME, k);
     else
@@ -435,8 +441,8 @@ gen_chain(VmUnit *u, const VmNode *node, unsigned dest)
 
     vm_label_init(&end);
     for (; item != NULL; item = item->next) {
-        unsigned right = item->next != NULL && item->op < VM_COMPARE_IN ? gen_operand(u, item->s[1].node, node)
-                                                                        : gen_right_of(u, item->op, item->s[1].node);
+        unsigned right = item->next != NULL ? gen_operand(u, item->s[1].node, node)
+                                            : gen_right_of(u, item->op, item->s[1].node);
 
         u->at = item->at;
         emit_compare(u, item->op, t, left, right);
@@ -459,8 +465,8 @@ gen_chain_jump(VmUnit *u, const VmNode *node, bool sense, VmLabel *label)
 
     vm_label_init(&no);
     for (; item != NULL; item = item->next) {
-        unsigned right = item->next != NULL && item->op < VM_COMPARE_IN ? gen_operand(u, item->s[1].node, node)
-                                                                        : gen_right_of(u, item->op, item->s[1].node);
+        unsigned right = item->next != NULL ? gen_operand(u, item->s[1].node, node)
+                                            : gen_right_of(u, item->op, item->s[1].node);
 
         u->at = item->at;
         if (item->next != NULL)
@@ -995,11 +1001,14 @@ gen_lambda(VmUnit *u, const VmNode *node, unsigned dest)
     vm_gen_make_function(u, vm_gen_function(u, node, scope), scope, node->s[1].node, dest);
 }
 
-/* Iterator of an awaitable in @reg, run to its end; result in @reg. */
-static void
-emit_await(VmUnit *u, unsigned reg)
+/* Runs the awaitable's iterator in @reg to its end; result in @reg. What is sent meanwhile arrives in a register of its own. */
+void
+vm_emit_await(VmUnit *u, unsigned reg)
 {
-    vm_emit(u, VM_OP_YIELD_FROM, reg, reg);
+    unsigned t = vm_temp(u);
+
+    vm_emit(u, VM_OP_YIELD_FROM, t, reg);
+    vm_emit(u, VM_OP_MOVE, reg, t);
 }
 
 static void
@@ -1148,7 +1157,7 @@ gen_clauses(VmUnit *u, const Comprehension *c, const VmNode *clause, int iterato
         bound = u->bound;
         block.start = u->n_bytes;
         vm_emit(u, VM_OP_GET_ANEXT, t, it);
-        emit_await(u, t);
+        vm_emit_await(u, t);
         vm_emit(u, VM_OP_MOVE, target, t);
         {
             uint32_t stop = u->n_bytes;
@@ -1265,13 +1274,14 @@ gen_yield(VmUnit *u, const VmNode *node, unsigned dest)
 static void
 gen_yield_from(VmUnit *u, const VmNode *node, unsigned dest)
 {
-    unsigned mark = u->top, iterator = vm_temp(u), value = vm_gen_any(u, node->s[0].node);
+    unsigned mark = u->top, iterator = vm_temp(u), sent = dest < u->n_locals ? vm_temp(u) : dest;
+    unsigned value = vm_gen_any(u, node->s[0].node);
 
     u->at = node->at;
     vm_emit(u, node->kind == VM_NODE_AWAIT ? VM_OP_GET_AWAITABLE : VM_OP_YIELD_FROM_ITER, iterator, value);
-    emit_await(u, iterator);
-    if (iterator != dest)
-        vm_emit(u, VM_OP_MOVE, dest, iterator);
+    vm_emit(u, VM_OP_YIELD_FROM, sent, iterator);
+    if (sent != dest)
+        vm_emit(u, VM_OP_MOVE, dest, sent);
     u->top = mark;
 }
 

@@ -37,12 +37,6 @@ pop_block(VmUnit *u)
     u->n_blocks--;
 }
 
-static void
-emit_await(VmUnit *u, unsigned reg)
-{
-    vm_emit(u, VM_OP_YIELD_FROM, reg, reg);
-}
-
 void
 vm_gen_leave(VmUnit *u, VmBlock *until)
 {
@@ -60,7 +54,7 @@ vm_gen_leave(VmUnit *u, VmBlock *until)
             vm_emit(u, VM_OP_LOAD_NONE, t);
             vm_emit(u, block->is_async ? VM_OP_AWITH_EXIT : VM_OP_WITH_EXIT, t, (unsigned)block->reg, t);
             if (block->is_async)
-                emit_await(u, t);
+                vm_emit_await(u, t);
             break;
         default: break;
         }
@@ -379,7 +373,7 @@ gen_async_for(VmUnit *u, const VmNode *node)
     bound = u->bound;
     covered.start = u->n_bytes;
     vm_emit(u, VM_OP_GET_ANEXT, t, it);
-    emit_await(u, t);
+    vm_emit_await(u, t);
     stop = u->n_bytes;
     vm_gen_store(u, node->s[0].node, t);
     push_block(u, &loop, node);
@@ -607,7 +601,7 @@ gen_with(VmUnit *u, const VmNode *node, const VmNode *item)
     u->at = item->at;
     vm_emit(u, is_async ? VM_OP_AWITH_ENTER : VM_OP_WITH_ENTER, reg, manager);
     if (is_async)
-        emit_await(u, reg + 1);
+        vm_emit_await(u, reg + 1);
     bound = bound_at_handler(u);
     push_block(u, &covered, node);
     if (item->s[1].node != NULL)
@@ -619,7 +613,7 @@ gen_with(VmUnit *u, const VmNode *node, const VmNode *item)
     vm_emit(u, VM_OP_LOAD_NONE, t);
     vm_emit(u, is_async ? VM_OP_AWITH_EXIT : VM_OP_WITH_EXIT, t, reg, t);
     if (is_async)
-        emit_await(u, t);
+        vm_emit_await(u, t);
     vm_emit_jump(u, VM_OP_JUMP, &after);
     if (covered.start == end) { // `with a: pass` has nothing to cover
         vm_label_bind(u, &after);
@@ -632,7 +626,7 @@ gen_with(VmUnit *u, const VmNode *node, const VmNode *item)
     push_block(u, &handled, node);
     vm_emit(u, is_async ? VM_OP_AWITH_EXIT : VM_OP_WITH_EXIT, t, reg, e);
     if (is_async)
-        emit_await(u, t);
+        vm_emit_await(u, t);
     vm_emit_jump(u, VM_OP_JUMP_IF_NOT, &cleanup, t);
     pop_block(u);
     end = u->n_bytes;

@@ -129,6 +129,7 @@ void vm_gen_delete_name(VmUnit *u, const VmNode *node, const VmStr *name, bool c
 void vm_gen_const(VmUnit *u, VmValue value, unsigned dest);
 /* The register of a plain local that can be written directly, or -1. */
 int vm_local_of(VmUnit *u, const VmNode *target);
+void vm_emit_await(VmUnit *u, unsigned reg);
 void vm_gen_unpack(VmUnit *u, const VmNode *targets, unsigned src);
 /* Arguments and call; the callee stands in R[window - 1]. @n_before of them are in place already. */
 void vm_gen_call(VmUnit *u, const VmNode *args, unsigned window, unsigned n_before, unsigned dest);

@@ -757,6 +757,12 @@ vm_parse_bitor(VmParser *p)
     return parse_binary(p, 1);
 }
 
+VmNode *
+vm_parse_sum(VmParser *p)
+{
+    return parse_binary(p, 5);
+}
+
 /* The comparison operator at the current token, passed by; false: none. */
 static bool
 accept_comparison(VmParser *p, unsigned *op)

@@ -1061,10 +1061,7 @@ parse_pattern_value(VmParser *p)
         return value;
     }
     if (vm_at(p, VM_TOK_NUMBER) || vm_at(p, VM_TOK_MINUS)) {
-        bool was_minus = vm_at(p, VM_TOK_MINUS);
-
-        (void)was_minus;
-        value = vm_parse_bitor(p);
+        value = vm_parse_sum(p);
         if (value->kind != VM_NODE_CONST)
             vm_parse_fail_node(p, value, "invalid syntax");
         return value;

@@ -71,6 +71,7 @@ VmNode *vm_parse_star_expressions(VmParser *p); /* or a tuple without parenthese
 VmNode *vm_parse_value(VmParser *p);            /* or yield */
 VmNode *vm_parse_targets(VmParser *p);          /* of for: stops before `in` */
 VmNode *vm_parse_bitor(VmParser *p);
+VmNode *vm_parse_sum(VmParser *p); /* + and - and what binds closer */
 VmNode *vm_parse_primary(VmParser *p);
 VmNode *vm_parse_call_args(VmParser *p);        /* behind '(' up to and with ')' */
 VmNode *vm_parse_params(VmParser *p, VmToken end, bool annotated);
