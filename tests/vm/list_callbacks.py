@@ -97,7 +97,7 @@ l[:] = [0, 1, 2]
 l[1:2] = It()
 print(l)
 l[:] = [1, 2]
-print([x for x in l if l.append(x) or len(l) < 8])
+print([x for x in l if len(l) > 7 or l.append(x) or True])
 
 def gen():
     yield 1

@@ -30,8 +30,6 @@ print([1, 2, 1, 1.0, True].count(1), [].count(1))
 l = [3, 1, 2]
 print(l.reverse(), l, l.copy(), l.copy() is l)
 print(l.clear(), l)
-show([].append)
-show([].append, 1, 2)
 show([].extend, 5)
 show([].insert, 1)
 show([].insert, "a", 1)

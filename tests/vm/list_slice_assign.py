@@ -62,7 +62,8 @@ def bad_step():
     return [1, 2][::0]
 print(show(bad_step))
 def bad_index():
-    return [1, 2]["x"]
+    l = [1, 2]
+    return l["x"]
 print(show(bad_index))
 def bad_slice():
     return [1, 2]["x":]

@@ -140,7 +140,7 @@ vm_builtin_sorted(VM *vm, unsigned n_args, const VmValue *args, const VmKw *kw)
         if (kw->names[i] == VM_S(key))
             key = kw->values[i];
         else if (kw->names[i] == VM_S(reverse))
-            reverse = vm_is_true(vm, kw->values[i]);
+            reverse = vm_get_int(vm, kw->values[i]) != 0;
         else
             vm_raise_type_error(vm, "sort() got an unexpected keyword argument '%q'", vm_str(kw->names[i]));
     }

@@ -241,14 +241,7 @@ builtin_divmod(VM *vm, unsigned n_args, const VmValue *args, const VmKw *kw)
         }
         vm_raise_type_error(vm, "unsupported operand type(s) for divmod(): '%t' and '%t'", left, right);
     }
-    if (vm_is_int(right) && vm_is_int(left) && !vm_is_true(vm, right))
-        vm_raise_format(vm, &vm_type_ZeroDivisionError, "integer division or modulo by zero");
-    if (vm_is_float(right) && vm_float_value(right) == 0)
-        vm_raise_format(vm, &vm_type_ZeroDivisionError, "float divmod()");
-    if (vm_is_float(left) && vm_is_int(right) && !vm_is_true(vm, right))
-        vm_raise_format(vm, &vm_type_ZeroDivisionError, "float divmod()");
-    pair[0] = vm_binary(vm, VM_BIN_FLOORDIV, left, right);
-    pair[1] = vm_binary(vm, VM_BIN_MOD, left, right);
+    vm_number_divmod(vm, left, right, &pair[0], &pair[1]);
     return vm_value(vm_tuple_new(vm, 2, pair));
 }
 
@@ -274,59 +267,6 @@ builtin_pow(VM *vm, unsigned n_args, const VmValue *args, const VmKw *kw)
     return vm_int_pow_mod(vm, vm_index(vm, a[0]), vm_index(vm, a[1]), vm_index(vm, a[2]));
 }
 
-/* @n negative: to tens, hundreds...; half to even. */
-static VmValue
-round_int(VM *vm, VmValue v, intptr_t n)
-{
-    VmValue unit, rest, twice;
-    int order;
-
-    v = vm_index(vm, v);
-    if (n >= 0)
-        return v;
-    if (n < -100000)
-        return VM_SMALL(0);
-    unit = vm_binary(vm, VM_BIN_POW, VM_SMALL(10), vm_small(-n));
-    rest = vm_binary(vm, VM_BIN_MOD, v, unit); // 0 <= rest < unit
-    v = vm_binary(vm, VM_BIN_SUB, v, rest);
-    twice = vm_binary(vm, VM_BIN_MUL, rest, VM_SMALL(2));
-    order = vm_compare_true(vm, VM_CMP_LT, twice, unit) ? -1 : vm_compare_true(vm, VM_CMP_GT, twice, unit);
-    if (order == 0) {
-        VmValue quotient = vm_binary(vm, VM_BIN_FLOORDIV, v, unit);
-
-        order = vm_is_true(vm, vm_binary(vm, VM_BIN_AND, quotient, VM_SMALL(1))) ? 1 : -1;
-    }
-    return order > 0 ? vm_binary(vm, VM_BIN_ADD, v, unit) : v;
-}
-
-static VmValue
-round_float(VM *vm, double d, intptr_t n)
-{
-    if (!isfinite(d) || n > 323)
-        return vm_float(vm, d);
-    if (n < -308)
-        return vm_float(vm, copysign(0.0, d));
-    if (n >= 0) {
-        VmBuf buf;
-        VmValue result;
-
-        // The exact decimal value decides, as in CPython: through correctly rounded text.
-        vm_buf_init(&buf);
-        vm_double_format(vm, &buf.out, d, 'f', (int)n, false);
-        result = vm_float_parse(vm, buf.data, buf.len);
-        return result;
-    } else {
-        double unit = pow(10.0, (double)-n), y = d / unit, z = round(y);
-
-        if (fabs(y - z) == 0.5)
-            z = 2.0 * round(y / 2.0);
-        z *= unit;
-        if (!isfinite(z))
-            vm_raise_overflow_error(vm, "rounded value too large to represent");
-        return vm_float(vm, z);
-    }
-}
-
 static VmValue
 builtin_round(VM *vm, unsigned n_args, const VmValue *args, const VmKw *kw)
 {
@@ -334,13 +274,8 @@ builtin_round(VM *vm, unsigned n_args, const VmValue *args, const VmKw *kw)
     VmValue a[2], method;
 
     vm_parse_args(vm, &vm_s_round, params, 2, n_args, args, kw, a);
-    if (vm_is_float(a[0])) {
-        if (a[1] == VM_NONE)
-            return vm_int_from_double(vm, rint(vm_float_value(a[0])));
-        return round_float(vm, vm_float_value(a[0]), vm_get_int_clamped(vm, a[1]));
-    }
-    if (vm_is_int(a[0]))
-        return round_int(vm, a[0], a[1] == VM_NONE ? 0 : vm_get_int_clamped(vm, a[1]));
+    if (vm_is_small(a[0]) || vm_type_of(a[0]) == &vm_type_float || vm_is_bool(a[0]) || vm_is_exact(a[0], &vm_type_int))
+        return vm_number_round(vm, a[0], a[1]);
     method = vm_special_maybe(vm, a[0], &vm_s___round__);
     if (method == VM_UNDEF)
         vm_raise_type_error(vm, "type %t doesn't define __round__ method", a[0]);
@@ -783,7 +718,7 @@ static const VmMember builtins_members[] = {
     VM_FUNCTION(repr, builtin_repr, 1, 1),
     VM_FUNCTION_KW(round, builtin_round, 0, VM_ANY_ARGS),
     VM_FUNCTION(setattr, builtin_setattr, 3, 3),
-    VM_FUNCTION_KW(sorted, vm_builtin_sorted, 1, VM_ANY_ARGS),
+    VM_FUNCTION_KW(sorted, vm_builtin_sorted, 0, VM_ANY_ARGS),
     VM_FUNCTION_KW(sum, vm_builtin_sum, 1, 2),
     VM_FUNCTION(vars, builtin_vars, 0, 1),
     VM_FUNCTION_KW(__import__, builtin___import__, 0, VM_ANY_ARGS),

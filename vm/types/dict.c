@@ -64,8 +64,6 @@ vm_dict_pop_maybe(VM *vm, VmDict *d, VmValue key)
     intptr_t i;
     VmValue value;
 
-    if (d->used == 0)
-        return vm_table_hash(vm, key), VM_UNDEF;
     i = vm_table_find(vm, d, key, vm_table_hash(vm, key));
     if (i < 0)
         return VM_UNDEF;
@@ -378,7 +376,8 @@ dict_get(VM *vm, unsigned n_args, const VmValue *args, const VmKw *kw)
 static VmValue
 dict_pop(VM *vm, unsigned n_args, const VmValue *args, const VmKw *kw)
 {
-    VmValue value = vm_dict_pop_maybe(vm, vm_dict(args[0]), args[1]);
+    // An empty dict does not ask for the hash.
+    VmValue value = vm_dict(args[0])->used == 0 ? VM_UNDEF : vm_dict_pop_maybe(vm, vm_dict(args[0]), args[1]);
 
     (void)kw;
     if (value != VM_UNDEF)

@@ -21,6 +21,8 @@ enumerate_make(VM *vm, const VmType *type, unsigned n_args, const VmValue *args,
     VmValue out[2], iterator;
     VmEnumerate *e;
 
+    if (n_args == 0 && kw == NULL)
+        vm_raise_type_error(vm, "enumerate() missing required argument 'iterable'");
     vm_parse_args(vm, &vm_s_enumerate, params, 2, n_args, args, kw, out);
     out[1] = vm_index(vm, out[1]);
     iterator = vm_iter(vm, out[0]);
@@ -92,10 +94,6 @@ zip_make(VM *vm, const VmType *type, unsigned n_args, const VmValue *args, const
             vm_raise_type_error(vm, "zip() got an unexpected keyword argument '%q'", vm_str(kw->names[i]));
         strict = vm_is_true(vm, kw->values[i]);
     }
-    for (unsigned i = 0; i < n_args; i++)
-        if (vm_type_of(args[i])->iter == NULL && vm_special_maybe(vm, args[i], &vm_s___iter__) == VM_UNDEF &&
-            vm_special_maybe(vm, args[i], &vm_s___getitem__) == VM_UNDEF)
-            vm_raise_type_error(vm, "zip argument #%u must support iteration", i + 1);
     iterators = iterators_of(vm, n_args, args);
     z = vm_instance_alloc(vm, type, sizeof(VmZip));
     z->iterators = iterators;
@@ -356,9 +354,8 @@ vm_reversed(VM *vm, VmValue object)
 
     if (method != VM_UNDEF && method != VM_NONE)
         return vm_call_0(vm, method);
-    if (method == VM_NONE || type->get_item == NULL || type->len == NULL ||
-        (vm_is_class(type) && (vm_special_maybe(vm, object, &vm_s___getitem__) == VM_UNDEF ||
-                               vm_special_maybe(vm, object, &vm_s___len__) == VM_UNDEF)))
+    if (method == VM_NONE || type->get_item == NULL ||
+        (vm_is_class(type) && vm_special_maybe(vm, object, &vm_s___getitem__) == VM_UNDEF))
         vm_raise_type_error(vm, "'%t' object is not reversible", object);
     it = VM_NEW(vm, VmIndexIterator, &vm_type_reversed);
     it->sequence = object;

@@ -703,7 +703,7 @@ list_sort(VM *vm, unsigned n_args, const VmValue *args, const VmKw *kw)
     VmValue out[2];
 
     vm_parse_args(vm, &vm_s_sort, params, 2, n_args - 1, args + 1, kw, out);
-    vm_list_sort(vm, vm_list(args[0]), out[0], vm_is_true(vm, out[1]));
+    vm_list_sort(vm, vm_list(args[0]), out[0], vm_get_int(vm, out[1]) != 0);
     return VM_NONE;
 }
 

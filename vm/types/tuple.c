@@ -13,6 +13,8 @@ vm_check_args(VM *vm, const VmStr *name, unsigned n_args, const VmKw *kw, unsign
 {
     if (kw != NULL && kw->n != 0)
         vm_raise_type_error(vm, "%q() takes no keyword arguments", name);
+    if (min == max && n_args != min)
+        vm_raise_type_error(vm, "%q expected %u argument%s, got %u", name, min, min == 1 ? "" : "s", n_args);
     if (n_args < min)
         vm_raise_type_error(vm, "%q expected at least %u argument%s, got %u", name, min, min == 1 ? "" : "s", n_args);
     if (n_args > max)
