@@ -205,16 +205,21 @@ log_of(VM *vm, VmValue v, double (*function)(double))
 
     if (vm_is_int(v)) {
         bool overflow;
-        size_t shift;
+        size_t bits;
 
         if (vm_int_sign(v) <= 0)
             raise_domain(vm);
         x = vm_int_to_double_maybe(v, &overflow);
         if (!overflow)
             return function(x);
-        shift = vm_int_bit_length(v) - 64;
-        x = vm_int_to_double_maybe(vm_int_shift_right(vm, vm_int_exact(vm, v), shift), &overflow);
-        return function(x) + (double)shift * function(2.0);
+        // x * 2^bits with x in [0.5, 1)
+        bits = vm_int_bit_length(v);
+        x = vm_int_true_divide(vm, vm_int_exact(vm, v), vm_int_shift_left(vm, VM_SMALL(1), bits));
+        if (x == 1) { // rounded up
+            x = 0.5;
+            bits++;
+        }
+        return function(x) + (double)bits * function(2.0);
     }
     x = vm_get_float(vm, v);
     if (x <= 0)
