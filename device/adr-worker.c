@@ -907,6 +907,9 @@ next_job(AdrWorker *self, gboolean *is_quitting)
     }
     if (job != NULL && (job->flags & ADR_JOB_DISCONNECTS))
         self->is_aborted = FALSE;
+    // What was to be stopped has ended by now, or is ended by the job.
+    if (job != NULL && (job->flags & ADR_JOB_STOPS))
+        self->n_presses = 0;
     // A new one only between connections: the conversation keeps the one it began with.
     if (self->link == NULL && g_cancellable_is_cancelled(self->session) && !self->is_aborted) {
         g_object_unref(self->session);

@@ -433,6 +433,26 @@ test_running_at_prompt(void)
     watch_wait_output(watch, "newer", 1000);
 }
 
+/* F5 just when the program ends: the old one is stopped, never the new one. */
+static void
+test_run_again(void)
+{
+    g_autoptr(Board) board = fake_board_new(NULL, NULL);
+    g_autoptr(Watch) watch = watch_new(board->path);
+
+    g_assert_true(watch_connect(watch, NULL));
+    for (int i = 0; i < 40; i++) {
+        g_autoptr(AdrRunResult) result = NULL;
+        g_autoptr(GError) error = NULL;
+
+        watch_start(watch, "print(1)");
+        g_usleep(i * 400);
+        result = watch_run(watch, "import time\ntime.sleep(0.01)", ADR_RUN_DEFAULT, &error);
+        g_assert_no_error(error);
+        g_assert_true(result->ok);
+    }
+}
+
 static void
 test_paste(void)
 {
@@ -709,6 +729,7 @@ main(int argc, char **argv)
     g_test_add_data_func("/device/target/run/long/old", "--old", test_run_long);
     g_test_add_data_func("/device/target/run/long/old-lossy", "--old --buffer 96 --rate 30000",
                          test_run_long);
+    g_test_add_func("/device/target/run/again", test_run_again);
     g_test_add_func("/device/target/stop", test_stop);
     g_test_add_func("/device/target/stop/harder", test_stop_harder);
     g_test_add_func("/device/target/flood", test_flood);
