@@ -435,7 +435,8 @@ vm_call_kw(VM *vm, VmValue callee, unsigned n_args, const VmValue *args, const V
         w = vm_stack_room(vm, w, 0, n_args + n_kw + 4);
     }
     w[-1] = callee;
-    memcpy(w, args, n_args * sizeof *w);
+    if (n_args != 0)
+        memcpy(w, args, n_args * sizeof *w);
     if (n_kw > 0) {
         memcpy(w + n_args, kw->values, n_kw * sizeof *w);
         own_kw = (VmKw){n_kw, kw->names, w + n_args};

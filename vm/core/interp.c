@@ -311,8 +311,10 @@ unpack_rest(VM *vm, VmValue source, VmValue *to, size_t n_before, size_t n_after
     if (all->n < n_before + n_after)
         raise_unpack(vm, source, n_before + n_after, all->n, true);
     to[n_before] = vm_value(vm_list_new(vm, all->n - n_before - n_after, all->items + n_before));
-    memcpy(to, all->items, n_before * sizeof *to);
-    memcpy(to + n_before + 1, all->items + all->n - n_after, n_after * sizeof *to);
+    if (all->n != 0) {
+        memcpy(to, all->items, n_before * sizeof *to);
+        memcpy(to + n_before + 1, all->items + all->n - n_after, n_after * sizeof *to);
+    }
 }
 
 static VmValue
@@ -386,7 +388,8 @@ call_spread(VM *vm, VmValue *w, unsigned dest, VmValue *out)
         vm_raise_format(vm, &vm_type_RuntimeError, "too many arguments in a call (%zu)", n_args + n_kw);
     w = vm_stack_room(vm, w, 2, n_args + n_kw + 2);
     vm->top = w + n_args + n_kw > vm->top ? w + n_args + n_kw : vm->top;
-    memcpy(w, vm_is_exact(args, &vm_type_tuple) ? vm_tuple(args)->items : vm_list(args)->items, n_args * sizeof *w);
+    if (n_args != 0)
+        memcpy(w, vm_is_exact(args, &vm_type_tuple) ? vm_tuple(args)->items : vm_list(args)->items, n_args * sizeof *w);
     if (n_kw > 0) {
         VmTuple *names = vm_tuple_new(vm, n_kw, NULL);
         size_t position = 0, i = 0;

@@ -43,7 +43,8 @@ call_special(VM *vm, VmValue self, const VmStr *name, unsigned n_args, const VmV
     if (vm_is_exact(attr, &vm_type_function) && n_args <= 3) {
         VmValue all[4] = {self};
 
-        memcpy(all + 1, args, n_args * sizeof *args);
+        if (n_args != 0)
+            memcpy(all + 1, args, n_args * sizeof *args);
         return vm_call(vm, attr, n_args + 1, all);
     }
     return vm_call(vm, vm_bind(vm, attr, self, type), n_args, args);

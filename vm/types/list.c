@@ -75,6 +75,8 @@ vm_list_append(VM *vm, VmList *list, VmValue v)
 static void
 append_items(VM *vm, VmList *list, const VmValue *items, size_t n)
 {
+    if (n == 0)
+        return;
     if (n > list->cap - list->n)
         grow(vm, list, list->n + n, list->n == 0);
     memcpy(list->items + list->n, items, n * sizeof(VmValue));
