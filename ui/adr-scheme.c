@@ -52,18 +52,22 @@ typedef struct {
 
 static Look *look; // main thread; made by adr_scheme_init(), lives as long as the program
 
+/* Asks the theme itself: its name, GTK_THEME and the preference for dark ones each tell only half. */
 gboolean
 adr_scheme_is_dark(void)
 {
-    GtkSettings *settings = gtk_settings_get_default();
-    g_autofree char *theme = NULL;
-    gboolean prefers_dark;
+    GtkStyleContext *style = gtk_style_context_new();
+    GtkWidgetPath *path = gtk_widget_path_new();
+    GdkRGBA base;
+    gboolean is_dark = FALSE;
 
-    g_object_get(settings, "gtk-application-prefer-dark-theme", &prefers_dark, "gtk-theme-name",
-                 &theme, NULL);
-    return prefers_dark || (theme != NULL && (g_str_has_suffix(theme, "-dark") ||
-                                              g_str_has_suffix(theme, "-Dark") ||
-                                              g_str_equal(theme, "HighContrastInverse")));
+    gtk_widget_path_append_type(path, GTK_TYPE_WINDOW);
+    gtk_style_context_set_path(style, path);
+    if (gtk_style_context_lookup_color(style, "theme_base_color", &base))
+        is_dark = 0.299 * base.red + 0.587 * base.green + 0.114 * base.blue < 0.5;
+    gtk_widget_path_unref(path);
+    g_object_unref(style);
+    return is_dark;
 }
 
 static void
@@ -158,6 +162,19 @@ attach(GPtrArray *array, gpointer object)
     g_object_weak_ref(object, forget_cb, array);
 }
 
+/* GTK 3 does not follow the desktop's wish for dark windows by itself. */
+static void
+follow_color_scheme(void)
+{
+    g_autofree char *wish = g_settings_get_string(look->desktop, "color-scheme");
+
+    if (g_str_equal(wish, "prefer-dark"))
+        g_object_set(gtk_settings_get_default(), "gtk-application-prefer-dark-theme", TRUE, NULL);
+    else
+        gtk_settings_reset_property(gtk_settings_get_default(),
+                                    "gtk-application-prefer-dark-theme");
+}
+
 /* The desktop's monospace font, on desktops that have this schema. */
 static void
 find_desktop_settings(void)
@@ -171,6 +188,10 @@ find_desktop_settings(void)
         return;
     look->desktop = g_settings_new_full(schema, NULL, NULL);
     g_signal_connect(look->desktop, "changed::monospace-font-name", dress_all, NULL);
+    if (g_settings_schema_has_key(schema, "color-scheme")) {
+        g_signal_connect(look->desktop, "changed::color-scheme", follow_color_scheme, NULL);
+        follow_color_scheme();
+    }
 }
 
 void

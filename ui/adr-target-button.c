@@ -358,6 +358,13 @@ adr_target_button_get_state_icon(AdrTargetState state)
 }
 
 void
+adr_target_button_set_narrow(AdrTargetButton *self, gboolean is_narrow)
+{
+    g_return_if_fail(ADR_IS_TARGET_BUTTON(self));
+    gtk_widget_set_visible(GTK_WIDGET(self->state_label), !is_narrow);
+}
+
+void
 adr_target_button_watch_ports(AdrTargetButton *self)
 {
     g_auto(GStrv) addresses = NULL;

@@ -24,6 +24,9 @@ char *adr_target_button_dup_label(AdrTargetButton *self, const char *address);
 /* Returns: (transfer none): the icon (adr-icon.h) that shows @state; also the name of its colour. */
 const char *adr_target_button_get_state_icon(AdrTargetState state);
 
+/* In a narrow window the state's word is left to the status bar; its icon stays. */
+void adr_target_button_set_narrow(AdrTargetButton *self, gboolean is_narrow);
+
 /* Starts watching the ports; after the first frame. */
 void adr_target_button_watch_ports(AdrTargetButton *self);
 

@@ -26,6 +26,7 @@
 
 #define MAX_CLOSED 20
 #define MAX_TAB_CHARS 22
+#define NARROW 840 /* pixels: below, the header bar has no room for every word */
 
 enum {
     SESSION_CHANGED,
@@ -867,6 +868,13 @@ remember_size(AdrWindow *self)
 }
 
 static gboolean
+adr_window_configure_event(GtkWidget *widget, GdkEventConfigure *event)
+{
+    adr_target_button_set_narrow(ADR_WINDOW(widget)->target_button, event->width < NARROW);
+    return GTK_WIDGET_CLASS(adr_window_parent_class)->configure_event(widget, event);
+}
+
+static gboolean
 adr_window_delete_event(GtkWidget *widget, GdkEventAny *event)
 {
     remember_size(ADR_WINDOW(widget));
@@ -969,6 +977,7 @@ adr_window_class_init(AdrWindowClass *klass)
     object_class->dispose = adr_window_dispose;
     object_class->finalize = adr_window_finalize;
     widget_class->key_press_event = adr_window_key_press_event;
+    widget_class->configure_event = adr_window_configure_event;
     widget_class->delete_event = adr_window_delete_event;
     widget_class->map = adr_window_map;
     signals[SESSION_CHANGED] = g_signal_new("session-changed", ADR_TYPE_WINDOW, G_SIGNAL_RUN_LAST,
