@@ -403,7 +403,7 @@ release(VmHeap *h, size_t at, size_t n)
         char *block = h->base + next * GRANULE;
         size_t next_n;
 
-        if (block == h->carve) {
+        if (block == h->carve && h->carve_n != 0) { // used up, it is only an address
             h->carve = h->base + at * GRANULE;
             h->carve_n += n;
             clear_head(h, next);
@@ -418,7 +418,7 @@ release(VmHeap *h, size_t at, size_t n)
         size_t prev = head_of(h, at - 1);
 
         if (kind_at(h, prev) == KIND_FREE) {
-            if (h->base + prev * GRANULE == h->carve) {
+            if (h->base + prev * GRANULE == h->carve && h->carve_n != 0) {
                 clear_head(h, at);
                 h->carve_n += n;
                 return;
@@ -491,7 +491,7 @@ vm_realloc(VM *vm, void *block, size_t old_bytes, size_t new_bytes, VmBlockKind 
                 if (h->dirty < end + more * GRANULE)
                     h->dirty = end + more * GRANULE;
             }
-        } else if (end == h->carve) {
+        } else if (end == h->carve && h->carve_n != 0) {
             if (more <= h->carve_n) {
                 clear_head(h, next);
                 have = more;
