@@ -32,11 +32,18 @@ static void
 quit_cb(GSimpleAction *action, GVariant *parameter, gpointer data)
 {
     AdrApplication *self = data;
+    GdkEvent *event;
+    gboolean handled;
 
-    if (self->window != NULL)
-        gtk_window_close(GTK_WINDOW(self->window));
-    else
+    if (self->window == NULL) {
         g_application_quit(data);
+        return;
+    }
+    // Not gtk_window_close(): a dialog that is open would keep the window from hearing of it.
+    event = gdk_event_new(GDK_DELETE);
+    g_signal_emit_by_name(self->window, "delete-event", event, &handled);
+    gdk_event_free(event);
+    gtk_widget_destroy(GTK_WIDGET(self->window));
 }
 
 static GtkWidget *
@@ -50,7 +57,7 @@ make_shortcut_group(const AdrCommand *commands, gsize n, gsize first)
 
         if (commands[i].accelerators[0] == NULL)
             continue;
-        accelerators = g_strjoinv(" ", (char **) commands[i].accelerators);
+        accelerators = g_strjoinv(" ", (char **)commands[i].accelerators);
         gtk_container_add(GTK_CONTAINER(group),
                           g_object_new(GTK_TYPE_SHORTCUTS_SHORTCUT, "visible", TRUE, "title",
                                        _(commands[i].label), "accelerator", accelerators, NULL));
@@ -62,8 +69,8 @@ static void
 shortcuts_cb(GSimpleAction *action, GVariant *parameter, gpointer data)
 {
     AdrApplication *self = data;
-    GtkWidget *page = g_object_new(GTK_TYPE_SHORTCUTS_WINDOW, "modal", TRUE, "transient-for",
-                                   self->window, "destroy-with-parent", TRUE, NULL);
+    GtkWidget *page = g_object_new(GTK_TYPE_SHORTCUTS_WINDOW, "transient-for", self->window,
+                                   "destroy-with-parent", TRUE, NULL);
     GtkWidget *section = g_object_new(GTK_TYPE_SHORTCUTS_SECTION, "visible", TRUE, "section-name",
                                       "shortcuts", "max-height", 16, NULL);
     gsize n;
@@ -85,10 +92,10 @@ help_cb(GSimpleAction *action, GVariant *parameter, gpointer data)
     g_autoptr(GError) error = NULL;
     g_autofree char *uri = g_filename_to_uri(path, NULL, NULL);
 
-    if (uri != NULL && !gtk_show_uri_on_window(GTK_WINDOW(self->window), uri, GDK_CURRENT_TIME,
-                                               &error)) {
-        g_autofree char *detail = g_strdup_printf(
-            _("%s You can open it yourself: %s"), error->message, path);
+    if (uri != NULL &&
+        !gtk_show_uri_on_window(GTK_WINDOW(self->window), uri, GDK_CURRENT_TIME, &error)) {
+        g_autofree char *detail =
+            g_strdup_printf(_("%s You can open it yourself: %s"), error->message, path);
         adr_window_show_message(self->window, GTK_MESSAGE_WARNING,
                                 _("The help could not be shown in a browser"), detail);
     }
@@ -190,7 +197,7 @@ adr_application_startup(GApplication *application)
     for (gsize i = 0; i < n; i++) {
         if (commands[i].accelerators[0] != NULL)
             gtk_application_set_accels_for_action(gtk_application, commands[i].action,
-                                                  (const char *const *) commands[i].accelerators);
+                                                  (const char *const *)commands[i].accelerators);
     }
     g_unix_signal_add(SIGTERM, signal_cb, application);
     g_unix_signal_add(SIGINT, signal_cb, application);

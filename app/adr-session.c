@@ -26,7 +26,7 @@
 #include "ui/adr-paths.h"
 
 #define SAVE_DELAY_MS 1000
-#define MAX_SESSIONS 9
+#define MAX_SESSIONS  9
 
 struct AdrSession {
     char *dir;          /* owned */
@@ -65,8 +65,8 @@ batch_free(gpointer data)
 
 /* What of a document lies in a file of ours. */
 typedef struct {
-    char *name;      /* owned: of the file in the session's folder */
-    gboolean stale;  /* the text has changed since it was written */
+    char *name;     /* owned: of the file in the session's folder */
+    gboolean stale; /* the text has changed since it was written */
 } Draft;
 
 static void
@@ -306,7 +306,7 @@ make_batch(AdrSession *self)
 
     batch->dir = g_strdup(self->dir);
     batch->paths = g_ptr_array_new_with_free_func(g_free);
-    batch->contents = g_ptr_array_new_with_free_func((GDestroyNotify) g_bytes_unref);
+    batch->contents = g_ptr_array_new_with_free_func((GDestroyNotify)g_bytes_unref);
     batch->keys = g_key_file_new();
     g_key_file_set_integer(batch->keys, "session", "active", 0);
     if (folder != NULL) {
@@ -336,7 +336,7 @@ note_result(AdrSession *self, const GError *error)
         return;
     g_hash_table_iter_init(&iter, self->drafts);
     while (g_hash_table_iter_next(&iter, NULL, &draft))
-        ((Draft *) draft)->stale = TRUE;
+        ((Draft *)draft)->stale = TRUE;
     if (self->complained || self->window == NULL)
         return;
     self->complained = TRUE; // once is enough: it is tried again with every change
@@ -511,7 +511,7 @@ restore_from(AdrSession *self, AdrWindow *window, const char *dir, gboolean only
         any = any || !g_key_file_get_boolean(keys, group, "closed", NULL);
         editors = adr_window_list_editors(window);
         if (i == active)
-            active_page = (int) editors->len - 1;
+            active_page = (int)editors->len - 1;
     }
     if (active_page >= 0 && !only_drafts) {
         g_autoptr(GPtrArray) editors = adr_window_list_editors(window);

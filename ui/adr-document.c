@@ -15,11 +15,11 @@
 
 #include "ui/adr-scheme.h"
 
-#define MAX_FILE_SIZE (64 * 1024 * 1024)
-#define LANGUAGE "adder-python"
+#define MAX_FILE_SIZE  (64 * 1024 * 1024)
+#define LANGUAGE       "adder-python"
 #define ERROR_CATEGORY "adder-error"
 
-G_DEFINE_QUARK(adr-document-error-quark, adr_document_error)
+G_DEFINE_QUARK(adr - document - error - quark, adr_document_error)
 
 struct _AdrDocument {
     GtkSourceBuffer parent_instance;
@@ -85,7 +85,8 @@ static void
 choose_language(AdrDocument *self)
 {
     if (self->language_id == 0)
-        self->language_id = g_idle_add_full(GDK_PRIORITY_REDRAW + 5, choose_language_cb, self, NULL);
+        self->language_id =
+            g_idle_add_full(GDK_PRIORITY_REDRAW + 5, choose_language_cb, self, NULL);
 }
 
 static void
@@ -207,9 +208,9 @@ load_thread(GTask *task, gpointer source, gpointer data, GCancellable *cancellab
     g_autofree char *contents = NULL;
     gsize len;
 
-    info = g_file_query_info(
-        load->file, G_FILE_ATTRIBUTE_STANDARD_TYPE "," G_FILE_ATTRIBUTE_STANDARD_SIZE,
-        G_FILE_QUERY_INFO_NONE, cancellable, &error);
+    info = g_file_query_info(load->file,
+                             G_FILE_ATTRIBUTE_STANDARD_TYPE "," G_FILE_ATTRIBUTE_STANDARD_SIZE,
+                             G_FILE_QUERY_INFO_NONE, cancellable, &error);
     if (info == NULL) {
         g_task_return_error(task, g_steal_pointer(&error));
         return;
@@ -289,7 +290,7 @@ adr_document_load_async(AdrDocument *self, GFile *file, const char *charset,
     load->file = g_object_ref(file);
     load->charset = g_intern_string(charset);
     work = g_task_new(self, cancellable, load_done_cb, g_steal_pointer(&task));
-    g_task_set_task_data(work, load, (GDestroyNotify) load_free);
+    g_task_set_task_data(work, load, (GDestroyNotify)load_free);
     g_task_run_in_thread(work, load_thread);
 }
 
@@ -443,7 +444,7 @@ adr_document_save_async(AdrDocument *self, GFile *file, gboolean overwrite,
     if (!overwrite && self->file != NULL && g_file_equal(file, self->file))
         save->etag = g_strdup(self->etag);
     work = g_task_new(self, cancellable, save_done_cb, g_steal_pointer(&task));
-    g_task_set_task_data(work, save, (GDestroyNotify) save_free);
+    g_task_set_task_data(work, save, (GDestroyNotify)save_free);
     g_task_run_in_thread(work, save_thread);
 }
 
@@ -516,15 +517,14 @@ adr_document_class_init(AdrDocumentClass *klass)
 
     props[PROP_FILE] = g_param_spec_object("file", NULL, NULL, G_TYPE_FILE,
                                            G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
-    props[PROP_NAME] = g_param_spec_string("name", NULL, NULL, NULL,
-                                           G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
+    props[PROP_NAME] =
+        g_param_spec_string("name", NULL, NULL, NULL, G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
     props[PROP_READ_ONLY] = g_param_spec_boolean("read-only", NULL, NULL, FALSE,
                                                  G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
     g_object_class_install_properties(object_class, N_PROPS, props);
     // (gboolean is_deleted)
-    signals[CHANGED_ON_DISK] =
-        g_signal_new("changed-on-disk", ADR_TYPE_DOCUMENT, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
-                     G_TYPE_NONE, 1, G_TYPE_BOOLEAN);
+    signals[CHANGED_ON_DISK] = g_signal_new("changed-on-disk", ADR_TYPE_DOCUMENT, G_SIGNAL_RUN_LAST,
+                                            0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_BOOLEAN);
 }
 
 static void

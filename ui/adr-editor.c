@@ -9,9 +9,9 @@
 #include <glib/gi18n.h>
 
 #include "ui/adr-message-bar.h"
+#include "ui/adr-paths.h"
 #include "ui/adr-scheme.h"
 #include "ui/adr-source-view.h"
-#include "ui/adr-paths.h"
 
 #define ERROR_CATEGORY "adder-error"
 
@@ -22,9 +22,9 @@ struct _AdrEditor {
     GCancellable *cancellable; /* owned; of what is being read and written */
     GtkBox *messages;
     AdrSourceView *view;
-    GFile *target;        /* owned, nullable: what a failed message is about */
-    GFile *missing;       /* owned, nullable: the file that saving will create */
-    guint wanted_line;    /* to go to after loading, 0 if none */
+    GFile *target;     /* owned, nullable: what a failed message is about */
+    GFile *missing;    /* owned, nullable: the file that saving will create */
+    guint wanted_line; /* to go to after loading, 0 if none */
     guint wanted_column;
     guint scroll_id; /* source: scrolls when the view has its size; 0 if none */
 };
@@ -74,9 +74,7 @@ response_cb(AdrMessageBar *bar, int response, AdrEditor *self)
         adr_editor_load(self, file, adr_document_get_guessed_charset(self->document));
         break;
     case RESPONSE_SAVE_AS: g_signal_emit(self, signals[SAVE_AS_WANTED], 0); break;
-    case RESPONSE_RELOAD:
-        adr_editor_load(self, adr_document_get_file(self->document), NULL);
-        break;
+    case RESPONSE_RELOAD: adr_editor_load(self, adr_document_get_file(self->document), NULL); break;
     case RESPONSE_CONVERT: adr_document_convert_to_utf8(self->document); break;
     default: break;
     }
@@ -178,9 +176,8 @@ load_cb(GObject *source, GAsyncResult *result, gpointer data)
         adr_message_bar_dismiss(self->messages, "file");
         adr_message_bar_dismiss(self->messages, "disk");
         if (adr_document_get_read_only(self->document)) {
-            g_autofree char *title =
-                g_strdup_printf(_("Opened as %s, read-only"),
-                                adr_document_get_encoding(self->document)->charset);
+            g_autofree char *title = g_strdup_printf(
+                _("Opened as %s, read-only"), adr_document_get_encoding(self->document)->charset);
             show_message(self, "file", GTK_MESSAGE_INFO, title,
                          _("If the letters are right, save a copy in UTF-8, which every Python "
                            "reads, or convert this file when it is next saved."),
@@ -244,9 +241,9 @@ save_cb(GObject *source, GAsyncResult *result, gpointer data)
     } else if (g_error_matches(error, G_IO_ERROR, G_IO_ERROR_WRONG_ETAG)) {
         g_autofree char *title = g_strdup_printf(_("Another program has changed “%s”"),
                                                  adr_document_get_name(self->document));
-        AdrMessageBar *bar = adr_message_bar_show(
-            self->messages, "save", GTK_MESSAGE_WARNING, title,
-            _("Saving would undo what it did. Nothing was written yet."));
+        AdrMessageBar *bar =
+            adr_message_bar_show(self->messages, "save", GTK_MESSAGE_WARNING, title,
+                                 _("Saving would undo what it did. Nothing was written yet."));
         adr_message_bar_add_button(bar, _("Save _as…"), RESPONSE_SAVE_AS);
         adr_message_bar_add_button(bar, _("_Overwrite"), RESPONSE_OVERWRITE);
         adr_message_bar_add_button(bar, _("_Read it again"), RESPONSE_RELOAD);
@@ -312,7 +309,7 @@ adr_editor_go_to(AdrEditor *self, guint line, guint column)
         return;
     }
     self->wanted_line = 0;
-    gtk_text_buffer_get_iter_at_line(buffer, &iter, MAX((int) MIN(line, G_MAXINT), 1) - 1);
+    gtk_text_buffer_get_iter_at_line(buffer, &iter, MAX((int)MIN(line, G_MAXINT), 1) - 1);
     for (guint i = 1; i < column && !gtk_text_iter_ends_line(&iter); i++)
         gtk_text_iter_forward_char(&iter);
     gtk_text_buffer_place_cursor(buffer, &iter);
@@ -477,15 +474,15 @@ adr_editor_class_init(AdrEditorClass *klass)
     G_OBJECT_CLASS(klass)->finalize = adr_editor_finalize;
     signals[CURSOR_MOVED] = g_signal_new("cursor-moved", ADR_TYPE_EDITOR, G_SIGNAL_RUN_LAST, 0,
                                          NULL, NULL, NULL, G_TYPE_NONE, 0);
-    signals[DOCUMENT_CHANGED] = g_signal_new("document-changed", ADR_TYPE_EDITOR, G_SIGNAL_RUN_LAST, 0,
-                                          NULL, NULL, NULL, G_TYPE_NONE, 0);
+    signals[DOCUMENT_CHANGED] = g_signal_new("document-changed", ADR_TYPE_EDITOR, G_SIGNAL_RUN_LAST,
+                                             0, NULL, NULL, NULL, G_TYPE_NONE, 0);
     signals[SAVE_AS_WANTED] = g_signal_new("save-as-wanted", ADR_TYPE_EDITOR, G_SIGNAL_RUN_LAST, 0,
                                            NULL, NULL, NULL, G_TYPE_NONE, 0);
-    signals[LOAD_REFUSED] = g_signal_new("load-refused", ADR_TYPE_EDITOR, G_SIGNAL_RUN_LAST, 0, NULL,
-                                         NULL, NULL, G_TYPE_NONE, 2, G_TYPE_STRING, G_TYPE_STRING);
+    signals[LOAD_REFUSED] =
+        g_signal_new("load-refused", ADR_TYPE_EDITOR, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                     G_TYPE_NONE, 2, G_TYPE_STRING, G_TYPE_STRING);
     g_type_ensure(ADR_TYPE_SOURCE_VIEW);
-    gtk_widget_class_set_template_from_resource(widget_class,
-                                                "/io/github/adder/ui/adr-editor.ui");
+    gtk_widget_class_set_template_from_resource(widget_class, "/io/github/adder/ui/adr-editor.ui");
     gtk_widget_class_bind_template_child(widget_class, AdrEditor, messages);
     gtk_widget_class_bind_template_child(widget_class, AdrEditor, view);
 }

@@ -11,7 +11,7 @@
 
 #include <glib/gi18n.h>
 
-G_DEFINE_QUARK(adr-encoding-error-quark, adr_encoding_error)
+G_DEFINE_QUARK(adr - encoding - error - quark, adr_encoding_error)
 
 const AdrEncoding adr_encoding_default = {"UTF-8", FALSE, ADR_NEWLINE_LF};
 
@@ -33,10 +33,18 @@ to_iconv_name(const char *name)
         const char *python;
         const char *iconv;
     } names[] = {
-        {"latin-1", "ISO-8859-1"},   {"latin1", "ISO-8859-1"},    {"latin_1", "ISO-8859-1"},
-        {"l1", "ISO-8859-1"},        {"iso8859-1", "ISO-8859-1"}, {"iso-latin-1", "ISO-8859-1"},
-        {"latin-9", "ISO-8859-15"},  {"utf8", "UTF-8"},           {"utf_8", "UTF-8"},
-        {"utf-8-sig", "UTF-8"},      {"u8", "UTF-8"},             {"mbcs", "WINDOWS-1252"},
+        {"latin-1", "ISO-8859-1"},
+        {"latin1", "ISO-8859-1"},
+        {"latin_1", "ISO-8859-1"},
+        {"l1", "ISO-8859-1"},
+        {"iso8859-1", "ISO-8859-1"},
+        {"iso-latin-1", "ISO-8859-1"},
+        {"latin-9", "ISO-8859-15"},
+        {"utf8", "UTF-8"},
+        {"utf_8", "UTF-8"},
+        {"utf-8-sig", "UTF-8"},
+        {"u8", "UTF-8"},
+        {"mbcs", "WINDOWS-1252"},
     };
 
     for (gsize i = 0; i < G_N_ELEMENTS(names); i++) {
@@ -217,11 +225,11 @@ append_with_newlines(GByteArray *out, const char *text, gsize len, const char *n
         const char *at = memchr(text, '\n', end - text);
 
         if (at == NULL) {
-            g_byte_array_append(out, (const guint8 *) text, end - text);
+            g_byte_array_append(out, (const guint8 *)text, end - text);
             return;
         }
-        g_byte_array_append(out, (const guint8 *) text, at - text);
-        g_byte_array_append(out, (const guint8 *) newline, strlen(newline));
+        g_byte_array_append(out, (const guint8 *)text, at - text);
+        g_byte_array_append(out, (const guint8 *)newline, strlen(newline));
         text = at + 1;
     }
 }
@@ -235,15 +243,15 @@ adr_encoding_encode(const char *text, gsize len, const AdrEncoding *encoding, GE
     gsize converted_len;
 
     if (is_utf8 && encoding->has_bom)
-        g_byte_array_append(out, (const guint8 *) "\xef\xbb\xbf", 3);
+        g_byte_array_append(out, (const guint8 *)"\xef\xbb\xbf", 3);
     if (encoding->newline == ADR_NEWLINE_CRLF || encoding->newline == ADR_NEWLINE_CR)
         append_with_newlines(out, text, len, encoding->newline == ADR_NEWLINE_CR ? "\r" : "\r\n");
     else
-        g_byte_array_append(out, (const guint8 *) text, len);
+        g_byte_array_append(out, (const guint8 *)text, len);
     if (is_utf8)
         return g_byte_array_free_to_bytes(g_steal_pointer(&out));
 
-    converted = g_convert((const char *) out->data, out->len, encoding->charset, "UTF-8", NULL,
+    converted = g_convert((const char *)out->data, out->len, encoding->charset, "UTF-8", NULL,
                           &converted_len, NULL);
     if (converted == NULL) {
         g_set_error(error, ADR_ENCODING_ERROR, ADR_ENCODING_ERROR_UNMAPPED,
@@ -253,10 +261,10 @@ adr_encoding_encode(const char *text, gsize len, const AdrEncoding *encoding, GE
     g_byte_array_set_size(out, 0);
     for (gsize i = 0; encoding->has_bom && i < G_N_ELEMENTS(byte_order_marks); i++) {
         if (g_str_equal(byte_order_marks[i].charset, encoding->charset))
-            g_byte_array_append(out, (const guint8 *) byte_order_marks[i].bytes,
+            g_byte_array_append(out, (const guint8 *)byte_order_marks[i].bytes,
                                 byte_order_marks[i].len);
     }
-    g_byte_array_append(out, (const guint8 *) converted, converted_len);
+    g_byte_array_append(out, (const guint8 *)converted, converted_len);
     return g_byte_array_free_to_bytes(g_steal_pointer(&out));
 }
 

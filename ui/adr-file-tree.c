@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
-/* Only folders that were opened are read, each by its own cancellable enumeration, and watched while
- * they are open. A change reads the folder again and merges: rows that stay keep their selection and
- * what is open below them.
+/* Only folders that were opened are read, each by its own cancellable enumeration, and watched
+ * while they are open. A change reads the folder again and merges: rows that stay keep their
+ * selection and what is open below them.
  */
 #include "config.h"
 
@@ -123,13 +123,11 @@ set_row(AdrFileTree *self, GtkTreeIter *iter, GFile *file, GFileInfo *info)
     const char *name = g_file_info_get_display_name(info);
     gboolean is_folder = g_file_info_get_file_type(info) == G_FILE_TYPE_DIRECTORY;
     g_autofree char *size = g_format_size(g_file_info_get_size(info));
-    g_autofree char *tooltip = is_folder ? g_markup_escape_text(name, -1)
-                                         : g_markup_printf_escaped("%s, %s", name, size);
+    g_autofree char *tooltip =
+        is_folder ? g_markup_escape_text(name, -1) : g_markup_printf_escaped("%s, %s", name, size);
     g_autofree char *key = g_utf8_collate_key_for_filename(name, -1);
     g_autofree char *sort_key = g_strconcat(is_folder ? "0" : "1", key, NULL);
-    const char *icon = is_folder                          ? "folder"
-                       : g_str_has_suffix(name, ".py") ? "python"
-                                                          : "file";
+    const char *icon = is_folder ? "folder" : g_str_has_suffix(name, ".py") ? "python" : "file";
 
     gtk_tree_store_set(self->store, iter, COLUMN_NAME, name, COLUMN_ICON, icon, COLUMN_FILE, file,
                        COLUMN_TOOLTIP, tooltip, COLUMN_IS_FOLDER, is_folder, COLUMN_SORT_KEY,
@@ -186,7 +184,7 @@ merge_found(Folder *folder)
     AdrFileTree *self = folder->tree;
     GtkTreeModel *model = GTK_TREE_MODEL(self->store);
     g_autoptr(GHashTable) fresh =
-        g_hash_table_new_full(g_file_hash, (GEqualFunc) g_file_equal, g_object_unref, NULL);
+        g_hash_table_new_full(g_file_hash, (GEqualFunc)g_file_equal, g_object_unref, NULL);
     gboolean is_root = g_file_equal(folder->file, self->root);
     GtkTreeIter folder_iter, iter;
     GHashTableIter each;
@@ -207,7 +205,8 @@ merge_found(Folder *folder)
 
         gtk_tree_model_get(model, &iter, COLUMN_FILE, &here, COLUMN_IS_FOLDER, &was_folder, -1);
         info = here != NULL ? g_hash_table_lookup(fresh, here) : NULL;
-        if (info != NULL && was_folder == (g_file_info_get_file_type(info) == G_FILE_TYPE_DIRECTORY)) {
+        if (info != NULL &&
+            was_folder == (g_file_info_get_file_type(info) == G_FILE_TYPE_DIRECTORY)) {
             g_hash_table_remove(fresh, here);
             ok = gtk_tree_model_iter_next(model, &iter);
         } else {
@@ -278,8 +277,8 @@ enumerate_cb(GObject *source, GAsyncResult *result, gpointer data)
 
         g_clear_object(&folder->cancellable);
         if (g_file_equal(folder->file, self->root)) {
-            g_autofree char *text = g_strdup_printf(_("This folder cannot be read: %s"),
-                                                    error->message);
+            g_autofree char *text =
+                g_strdup_printf(_("This folder cannot be read: %s"), error->message);
             show_empty(self, text);
         } else {
             g_ptr_array_set_size(folder->found, 0);
@@ -325,10 +324,9 @@ read_folder(Folder *folder)
     folder->found = g_ptr_array_new_with_free_func(g_object_unref);
     g_file_enumerate_children_async(
         folder->file,
-        G_FILE_ATTRIBUTE_STANDARD_NAME "," G_FILE_ATTRIBUTE_STANDARD_DISPLAY_NAME
-                                       "," G_FILE_ATTRIBUTE_STANDARD_TYPE
-                                       "," G_FILE_ATTRIBUTE_STANDARD_SIZE
-                                       "," G_FILE_ATTRIBUTE_STANDARD_IS_HIDDEN,
+        G_FILE_ATTRIBUTE_STANDARD_NAME
+        "," G_FILE_ATTRIBUTE_STANDARD_DISPLAY_NAME "," G_FILE_ATTRIBUTE_STANDARD_TYPE
+        "," G_FILE_ATTRIBUTE_STANDARD_SIZE "," G_FILE_ATTRIBUTE_STANDARD_IS_HIDDEN,
         G_FILE_QUERY_INFO_NONE, G_PRIORITY_DEFAULT_IDLE, folder->cancellable, enumerate_cb, folder);
 }
 
@@ -341,8 +339,7 @@ open_folder(AdrFileTree *self, GFile *file)
         folder = g_new0(Folder, 1);
         folder->tree = self;
         folder->file = g_object_ref(file);
-        folder->monitor =
-            g_file_monitor_directory(file, G_FILE_MONITOR_WATCH_MOVES, NULL, NULL);
+        folder->monitor = g_file_monitor_directory(file, G_FILE_MONITOR_WATCH_MOVES, NULL, NULL);
         if (folder->monitor != NULL)
             g_signal_connect(folder->monitor, "changed", G_CALLBACK(folder_changed_cb), folder);
         g_hash_table_insert(self->folders, folder->file, folder);
@@ -451,8 +448,8 @@ edited_cb(GtkCellRendererText *cell, const char *path_text, const char *new_name
     parent = g_file_get_parent(file);
     renamed = g_file_get_child_for_display_name(parent, new_name, &error);
     // Never onto another file: g_file_move() without OVERWRITE refuses.
-    if (renamed == NULL || !g_file_move(file, renamed, G_FILE_COPY_NO_FALLBACK_FOR_MOVE, NULL, NULL,
-                                        NULL, &error)) {
+    if (renamed == NULL ||
+        !g_file_move(file, renamed, G_FILE_COPY_NO_FALLBACK_FOR_MOVE, NULL, NULL, NULL, &error)) {
         g_autofree char *title = g_strdup_printf(_("“%s” could not be renamed"), old_name);
         report(self, title, error);
         return;
@@ -502,8 +499,8 @@ create(AdrFileTree *self, const char *stem, const char *suffix, gboolean folder)
     else
         parent = is_folder ? g_object_ref(selected) : g_file_get_parent(selected);
     for (int i = 1; i < 1000; i++) {
-        g_autofree char *name = i == 1 ? g_strconcat(stem, suffix, NULL)
-                                       : g_strdup_printf("%s-%d%s", stem, i, suffix);
+        g_autofree char *name =
+            i == 1 ? g_strconcat(stem, suffix, NULL) : g_strdup_printf("%s-%d%s", stem, i, suffix);
         g_autoptr(GFile) child = g_file_get_child(parent, name);
 
         g_clear_error(&error);
@@ -580,13 +577,13 @@ button_press_cb(GtkTreeView *view, GdkEventButton *event, AdrFileTree *self)
 {
     g_autoptr(GtkTreePath) path = NULL;
 
-    if (!gdk_event_triggers_context_menu((GdkEvent *) event))
+    if (!gdk_event_triggers_context_menu((GdkEvent *)event))
         return FALSE;
     if (gtk_tree_view_get_path_at_pos(view, event->x, event->y, &path, NULL, NULL, NULL))
         gtk_tree_selection_select_path(gtk_tree_view_get_selection(view), path);
     else
         gtk_tree_selection_unselect_all(gtk_tree_view_get_selection(view));
-    show_menu(self, (GdkEvent *) event);
+    show_menu(self, (GdkEvent *)event);
     return TRUE;
 }
 
@@ -663,15 +660,13 @@ adr_file_tree_class_init(AdrFileTreeClass *klass)
 
     G_OBJECT_CLASS(klass)->dispose = adr_file_tree_dispose;
     G_OBJECT_CLASS(klass)->finalize = adr_file_tree_finalize;
-    signals[FILE_ACTIVATED] =
-        g_signal_new("file-activated", ADR_TYPE_FILE_TREE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
-                     G_TYPE_NONE, 1, G_TYPE_FILE);
+    signals[FILE_ACTIVATED] = g_signal_new("file-activated", ADR_TYPE_FILE_TREE, G_SIGNAL_RUN_LAST,
+                                           0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_FILE);
     signals[FILE_RENAMED] =
         g_signal_new("file-renamed", ADR_TYPE_FILE_TREE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                      G_TYPE_NONE, 2, G_TYPE_FILE, G_TYPE_FILE);
-    signals[FOLDER_CHANGED] =
-        g_signal_new("folder-changed", ADR_TYPE_FILE_TREE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
-                     G_TYPE_NONE, 0);
+    signals[FOLDER_CHANGED] = g_signal_new("folder-changed", ADR_TYPE_FILE_TREE, G_SIGNAL_RUN_LAST,
+                                           0, NULL, NULL, NULL, G_TYPE_NONE, 0);
     signals[PROBLEM] = g_signal_new("problem", ADR_TYPE_FILE_TREE, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
                                     NULL, G_TYPE_NONE, 2, G_TYPE_STRING, G_TYPE_STRING);
     g_type_ensure(ADR_TYPE_ICON);
@@ -713,7 +708,7 @@ adr_file_tree_init(AdrFileTree *self)
 {
     g_autoptr(GSimpleActionGroup) group = g_simple_action_group_new();
 
-    self->folders = g_hash_table_new_full(g_file_hash, (GEqualFunc) g_file_equal, NULL, folder_free);
+    self->folders = g_hash_table_new_full(g_file_hash, (GEqualFunc)g_file_equal, NULL, folder_free);
     self->store = gtk_tree_store_new(N_COLUMNS, G_TYPE_STRING, G_TYPE_STRING, G_TYPE_FILE,
                                      G_TYPE_STRING, G_TYPE_BOOLEAN, G_TYPE_STRING);
     gtk_tree_sortable_set_sort_func(GTK_TREE_SORTABLE(self->store), COLUMN_SORT_KEY,

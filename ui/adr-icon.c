@@ -23,10 +23,9 @@
 static const char *
 find_path(const char *name)
 {
-    g_autofree char *resource =
-        g_strdup_printf("/io/github/adder/icons/%s-symbolic.svg", name);
-    g_autoptr(GBytes) bytes = g_resource_lookup_data(adder_get_resource(), resource,
-                                                     G_RESOURCE_LOOKUP_FLAGS_NONE, NULL);
+    g_autofree char *resource = g_strdup_printf("/io/github/adder/icons/%s-symbolic.svg", name);
+    g_autoptr(GBytes) bytes =
+        g_resource_lookup_data(adder_get_resource(), resource, G_RESOURCE_LOOKUP_FLAGS_NONE, NULL);
     const char *data = bytes != NULL ? g_bytes_get_data(bytes, NULL) : NULL;
     const char *found;
 
@@ -155,8 +154,7 @@ adr_icon_on_draw(GtkWidget *widget, cairo_t *cr)
         return FALSE;
     gtk_style_context_get_color(style, gtk_style_context_get_state(style), &colour);
     gdk_cairo_set_source_rgba(cr, &colour);
-    adr_icon_draw(cr, self->name,
-                  floor((gtk_widget_get_allocated_width(widget) - ICON_SIZE) / 2.0),
+    adr_icon_draw(cr, self->name, floor((gtk_widget_get_allocated_width(widget) - ICON_SIZE) / 2.0),
                   floor((gtk_widget_get_allocated_height(widget) - ICON_SIZE) / 2.0), ICON_SIZE);
     return FALSE;
 }

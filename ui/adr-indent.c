@@ -189,15 +189,15 @@ adr_indent_for_new_line(const char *text, gsize len, const char *unit)
         if (bracket->has_follower && bracket->line_start == scan.line_start) {
             GString *out = g_string_new_len(indent, indent_len);
             gsize first = bracket->at + 1 + blank_prefix_len(text, bracket->at + 1, len);
-            glong columns = g_utf8_strlen(indent + indent_len,
-                                          first - bracket->line_start - indent_len);
+            glong columns =
+                g_utf8_strlen(indent + indent_len, first - bracket->line_start - indent_len);
 
             for (glong i = 0; i < columns; i++)
                 g_string_append_c(out, ' ');
             return g_string_free(out, FALSE);
         }
         if (bracket->line_start == scan.line_start)
-            return g_strdup_printf("%.*s%s", (int) indent_len, indent, unit);
+            return g_strdup_printf("%.*s%s", (int)indent_len, indent, unit);
         // A later line inside the brackets: as the line above, which the person has placed.
         indent_len = blank_prefix_len(text, scan.line_start, len);
         return g_strndup(text + scan.line_start, indent_len);
@@ -209,7 +209,7 @@ adr_indent_for_new_line(const char *text, gsize len, const char *unit)
     indent = text + scan.statement_start;
     indent_len = blank_prefix_len(text, scan.statement_start, len);
     if (scan.last_is_colon)
-        return g_strdup_printf("%.*s%s", (int) indent_len, indent, unit);
+        return g_strdup_printf("%.*s%s", (int)indent_len, indent, unit);
     if (leaves_block(indent + indent_len, len - scan.statement_start - indent_len))
         return without_last_step(indent, indent_len, unit);
     // The cursor's own line may be a blank one behind the statement: then keep what it has.
@@ -276,7 +276,8 @@ adr_indent_for_clause(const char *before, gsize before_len, const char *line)
         code_len = end - start - blank;
         if (code_len > 0 && before[start + blank] != '#') {
             // The line above is further left: the person placed this one on purpose.
-            if (is_first && blank < indent_len && !is_opener(rule, before + start + blank, code_len))
+            if (is_first && blank < indent_len &&
+                !is_opener(rule, before + start + blank, code_len))
                 return NULL;
             is_first = FALSE;
             if (blank < limit && is_opener(rule, before + start + blank, code_len)) {
@@ -303,7 +304,7 @@ adr_indent_detect_unit(const char *text, gsize len)
 
     for (gsize start = 0; start < len;) {
         const char *newline = memchr(text + start, '\n', len - start);
-        gsize end = newline != NULL ? (gsize) (newline - text) : len;
+        gsize end = newline != NULL ? (gsize)(newline - text) : len;
         gsize blank = blank_prefix_len(text, start, end);
         gsize last = end;
 

@@ -90,7 +90,7 @@ fill(AdrPalette *self)
             gtk_box_pack_end(GTK_BOX(box), key_label, FALSE, FALSE, 0);
         }
         gtk_container_add(GTK_CONTAINER(row), box);
-        g_object_set_data(G_OBJECT(row), "adr-action", (gpointer) commands[i].action);
+        g_object_set_data(G_OBJECT(row), "adr-action", (gpointer)commands[i].action);
         g_object_set_data_full(G_OBJECT(row), "adr-folded",
                                g_utf8_casefold(_(commands[i].label), -1), g_free);
         atk_object_set_name(gtk_widget_get_accessible(row), _(commands[i].label));
@@ -159,11 +159,11 @@ run_row(AdrPalette *self, GtkListBoxRow *row)
     g_action_parse_detailed_name(action, &name, &parameter, NULL);
     if (parameter != NULL)
         g_variant_ref_sink(parameter);
-    g_action_group_activate_action(g_str_has_prefix(name, "app.")
-                                       ? G_ACTION_GROUP(
-                                             gtk_window_get_application(GTK_WINDOW(window)))
-                                       : G_ACTION_GROUP(window),
-                                   strchr(name, '.') + 1, parameter);
+    g_action_group_activate_action(
+        g_str_has_prefix(name, "app.")
+            ? G_ACTION_GROUP(gtk_window_get_application(GTK_WINDOW(window)))
+            : G_ACTION_GROUP(window),
+        strchr(name, '.') + 1, parameter);
 }
 
 static void
@@ -183,7 +183,7 @@ activate_cb(GtkEntry *entry, AdrPalette *self)
 
         adr_palette_close(self);
         if (line > 0)
-            g_signal_emit(self, signals[GO_TO_LINE], 0, (guint) MIN(line, G_MAXINT));
+            g_signal_emit(self, signals[GO_TO_LINE], 0, (guint)MIN(line, G_MAXINT));
     } else if (row != NULL) {
         run_row(self, row);
     }
@@ -243,8 +243,7 @@ adr_palette_class_init(AdrPaletteClass *klass)
                                        NULL, NULL, G_TYPE_NONE, 1, G_TYPE_UINT);
     signals[CLOSED] = g_signal_new("closed", ADR_TYPE_PALETTE, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
                                    NULL, G_TYPE_NONE, 0);
-    gtk_widget_class_set_template_from_resource(widget_class,
-                                                "/io/github/adder/ui/adr-palette.ui");
+    gtk_widget_class_set_template_from_resource(widget_class, "/io/github/adder/ui/adr-palette.ui");
     gtk_widget_class_bind_template_child(widget_class, AdrPalette, entry);
     gtk_widget_class_bind_template_child(widget_class, AdrPalette, list);
     gtk_widget_class_bind_template_child(widget_class, AdrPalette, scrolled);

@@ -52,7 +52,8 @@ typedef struct {
 
 static Look *look; // main thread; made by adr_scheme_init(), lives as long as the program
 
-/* Asks the theme itself: its name, GTK_THEME and the preference for dark ones each tell only half. */
+/* Asks the theme itself: its name, GTK_THEME and the preference for dark ones each tell only half.
+ */
 gboolean
 adr_scheme_is_dark(void)
 {
@@ -203,9 +204,9 @@ adr_scheme_init(void)
 
     g_return_if_fail(look == NULL);
     gtk_source_style_scheme_manager_set_search_path(gtk_source_style_scheme_manager_get_default(),
-                                                    (char *[]) {styles, NULL});
+                                                    (char *[]){styles, NULL});
     gtk_source_language_manager_set_search_path(gtk_source_language_manager_get_default(),
-                                                (char *[]) {languages, NULL});
+                                                (char *[]){languages, NULL});
     look = g_new0(Look, 1);
     look->buffers = g_ptr_array_new();
     look->terminals = g_ptr_array_new();

@@ -14,9 +14,9 @@
 struct _AdrSearchBar {
     GtkBox parent_instance;
 
-    AdrEditor *editor;                /* borrowed: a tab, told about by set_editor() */
+    AdrEditor *editor;                 /* borrowed: a tab, told about by set_editor() */
     GtkSourceSearchSettings *settings; /* owned, shared by all editors */
-    GtkSourceSearchContext *context;  /* owned, nullable: of the editor's document */
+    GtkSourceSearchContext *context;   /* owned, nullable: of the editor's document */
     GtkEntry *find_entry;
     GtkEntry *replace_entry;
     GtkLabel *count;
@@ -43,8 +43,8 @@ update_count(AdrSearchBar *self)
 {
     const char *text = gtk_entry_get_text(self->find_entry);
     GtkStyleContext *style = gtk_widget_get_style_context(GTK_WIDGET(self->find_entry));
-    int n = self->context != NULL ? gtk_source_search_context_get_occurrences_count(self->context)
-                                  : 0;
+    int n =
+        self->context != NULL ? gtk_source_search_context_get_occurrences_count(self->context) : 0;
     int position = 0;
     GError *problem = NULL;
 
@@ -72,7 +72,8 @@ update_count(AdrSearchBar *self)
         g_autofree char *label = NULL;
 
         if (gtk_text_buffer_get_selection_bounds(get_buffer(self), &start, &end))
-            position = gtk_source_search_context_get_occurrence_position(self->context, &start, &end);
+            position =
+                gtk_source_search_context_get_occurrence_position(self->context, &start, &end);
         label = position > 0 ? g_strdup_printf(_("%d of %d"), position, n)
                              : g_strdup_printf(_("%d found"), n);
         gtk_label_set_text(self->count, label);

@@ -168,7 +168,8 @@ adr_source_view_detect_unit(AdrSourceView *self)
     self->unit = adr_indent_detect_unit(text, strlen(text));
     uses_tabs = self->unit[0] == '\t';
     gtk_source_view_set_insert_spaces_instead_of_tabs(GTK_SOURCE_VIEW(self), !uses_tabs);
-    gtk_source_view_set_indent_width(GTK_SOURCE_VIEW(self), uses_tabs ? -1 : (int) strlen(self->unit));
+    gtk_source_view_set_indent_width(GTK_SOURCE_VIEW(self),
+                                     uses_tabs ? -1 : (int)strlen(self->unit));
 }
 
 void

@@ -16,8 +16,8 @@ struct _AdrTargetButton {
 
     AdrTarget *target; /* owned, nullable */
     gulong state_id;
-    char *address;    /* owned: of the target, chosen or shown */
-    AdrPorts *ports;  /* owned, NULL before adr_target_button_watch_ports() */
+    char *address;   /* owned: of the target, chosen or shown */
+    AdrPorts *ports; /* owned, NULL before adr_target_button_watch_ports() */
     AdrIcon *state_icon;
     GtkLabel *name_label;
     GtkLabel *state_label;
@@ -76,8 +76,8 @@ adr_target_button_dup_label(AdrTargetButton *self, const char *address)
 static void
 update(AdrTargetButton *self)
 {
-    AdrTargetState state = self->target != NULL ? adr_target_get_state(self->target)
-                                                : ADR_TARGET_STATE_DISCONNECTED;
+    AdrTargetState state =
+        self->target != NULL ? adr_target_get_state(self->target) : ADR_TARGET_STATE_DISCONNECTED;
     g_autofree char *label = adr_target_button_dup_label(self, self->address);
     const char *word = adr_target_state_get_word(state);
     const char *detail = self->target != NULL ? adr_target_get_detail(self->target) : "";
@@ -125,7 +125,7 @@ remove_clicked_cb(GtkWidget *button, AdrTargetButton *self)
             g_ptr_array_add(kept, *a);
     }
     g_ptr_array_add(kept, NULL);
-    g_settings_set_strv(adr_settings_get(), "addresses", (const char *const *) kept->pdata);
+    g_settings_set_strv(adr_settings_get(), "addresses", (const char *const *)kept->pdata);
     adr_ports_remove_address(self->ports, address);
 }
 
@@ -189,8 +189,8 @@ fill_list(AdrTargetButton *self)
     for (GList *l = old; l != NULL; l = l->next)
         gtk_widget_destroy(l->data);
     for (gsize i = 0; i < G_N_ELEMENTS(simulators); i++) {
-        add_row(self, simulators[i].address, _(simulators[i].label),
-                _(simulators[i].description), "simulator", FALSE);
+        add_row(self, simulators[i].address, _(simulators[i].label), _(simulators[i].description),
+                "simulator", FALSE);
     }
     for (guint i = 0; i < n_ports; i++) {
         g_autoptr(AdrPort) port = g_list_model_get_item(G_LIST_MODEL(self->ports), i);
@@ -214,8 +214,7 @@ static void
 entry_activate_cb(AdrTargetButton *self)
 {
     g_autoptr(GError) error = NULL;
-    g_autofree char *address =
-        adr_ports_parse_address(gtk_entry_get_text(self->entry), &error);
+    g_autofree char *address = adr_ports_parse_address(gtk_entry_get_text(self->entry), &error);
     g_auto(GStrv) known = NULL;
     g_autoptr(GPtrArray) all = NULL;
 
@@ -226,13 +225,13 @@ entry_activate_cb(AdrTargetButton *self)
     }
     gtk_widget_hide(GTK_WIDGET(self->problem));
     known = g_settings_get_strv(adr_settings_get(), "addresses");
-    if (!g_strv_contains((const char *const *) known, address)) {
+    if (!g_strv_contains((const char *const *)known, address)) {
         all = g_ptr_array_new();
         for (char **a = known; *a != NULL; a++)
             g_ptr_array_add(all, *a);
         g_ptr_array_add(all, address);
         g_ptr_array_add(all, NULL);
-        g_settings_set_strv(adr_settings_get(), "addresses", (const char *const *) all->pdata);
+        g_settings_set_strv(adr_settings_get(), "addresses", (const char *const *)all->pdata);
     }
     adr_ports_add_address(self->ports, address);
     gtk_entry_set_text(self->entry, "");
@@ -262,8 +261,7 @@ build_popover(AdrTargetButton *self)
     g_signal_connect_object(self->list, "row-activated", G_CALLBACK(row_activated_cb), self, 0);
     g_signal_connect_object(self->entry, "activate", G_CALLBACK(entry_activate_cb), self,
                             G_CONNECT_SWAPPED);
-    g_signal_connect_object(add, "clicked", G_CALLBACK(entry_activate_cb), self,
-                            G_CONNECT_SWAPPED);
+    g_signal_connect_object(add, "clicked", G_CALLBACK(entry_activate_cb), self, G_CONNECT_SWAPPED);
     g_signal_connect_object(self->popover, "closed", G_CALLBACK(popover_closed_cb), self,
                             G_CONNECT_SWAPPED);
 }
@@ -317,9 +315,9 @@ adr_target_button_class_init(AdrTargetButtonClass *klass)
     G_OBJECT_CLASS(klass)->dispose = adr_target_button_dispose;
     G_OBJECT_CLASS(klass)->finalize = adr_target_button_finalize;
     GTK_TOGGLE_BUTTON_CLASS(klass)->toggled = adr_target_button_toggled;
-    signals[TARGET_CHOSEN] = g_signal_new("target-chosen", ADR_TYPE_TARGET_BUTTON,
-                                          G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1,
-                                          G_TYPE_STRING);
+    signals[TARGET_CHOSEN] =
+        g_signal_new("target-chosen", ADR_TYPE_TARGET_BUTTON, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
+                     NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
     g_type_ensure(ADR_TYPE_ICON);
     gtk_widget_class_set_template_from_resource(widget_class,
                                                 "/io/github/adder/ui/adr-target-button.ui");
@@ -345,8 +343,8 @@ adr_target_button_set_target(AdrTargetButton *self, AdrTarget *target, const cha
     g_set_object(&self->target, target);
     self->address = g_strdup(address);
     if (target != NULL) {
-        self->state_id = g_signal_connect_object(target, "notify", G_CALLBACK(update), self,
-                                                 G_CONNECT_SWAPPED);
+        self->state_id =
+            g_signal_connect_object(target, "notify", G_CALLBACK(update), self, G_CONNECT_SWAPPED);
     }
     update(self);
 }

@@ -21,7 +21,8 @@ void adr_target_button_set_target(AdrTargetButton *self, AdrTarget *target, cons
 /* For people: "Simulator", "pyboard on ttyACM0". Returns: (transfer full) */
 char *adr_target_button_dup_label(AdrTargetButton *self, const char *address);
 
-/* Returns: (transfer none): the icon (adr-icon.h) that shows @state; also the name of its colour. */
+/* Returns: (transfer none): the icon (adr-icon.h) that shows @state; also the name of its colour.
+ */
 const char *adr_target_button_get_state_icon(AdrTargetState state);
 
 /* In a narrow window the state's word is left to the status bar; its icon stays. */

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* A VteTerminal without a pseudo-terminal: AdrTarget gives and takes the bytes on its own thread, so
- * that nothing typed and nothing printed can wait for a board here.
+/* A VteTerminal without a pseudo-terminal: AdrTarget gives and takes the bytes on its own thread,
+ * so that nothing typed and nothing printed can wait for a board here.
  */
 #include "config.h"
 
@@ -13,8 +13,8 @@
 #define PCRE2_CODE_UNIT_WIDTH 8
 #include <pcre2.h>
 
-#include "ui/adr-scheme.h"
 #include "ui/adr-paths.h"
+#include "ui/adr-scheme.h"
 #include "ui/adr-traceback.h"
 
 struct _AdrTerminal {
@@ -25,8 +25,8 @@ struct _AdrTerminal {
     gsize n_undigested; /* bytes fed that VTE has not processed yet, at most */
     gboolean is_paused; /* the target waits */
     guint resume_id;    /* source: goes on at the latest; 0 if not paused */
-    int link_tag;   /* of the pattern in VTE, -1 before there is one */
-    GtkWidget *menu; /* owned by self once attached, NULL before its first use */
+    int link_tag;       /* of the pattern in VTE, -1 before there is one */
+    GtkWidget *menu;    /* owned by self once attached, NULL before its first use */
 };
 
 enum {
@@ -161,7 +161,7 @@ adr_terminal_button_press_event(GtkWidget *widget, GdkEventButton *event)
         GdkModifierType modifiers = event->state & gtk_accelerator_get_default_mod_mask();
 
         if (event->button == GDK_BUTTON_PRIMARY && (modifiers & ~GDK_CONTROL_MASK) == 0 &&
-            activate_link(self, (GdkEvent *) event))
+            activate_link(self, (GdkEvent *)event))
             return TRUE;
         if (event->button == GDK_BUTTON_MIDDLE && modifiers == 0) {
             gtk_widget_grab_focus(widget);
@@ -170,7 +170,7 @@ adr_terminal_button_press_event(GtkWidget *widget, GdkEventButton *event)
         }
         if (event->button == GDK_BUTTON_SECONDARY && modifiers == 0) {
             gtk_widget_grab_focus(widget);
-            show_menu(self, (GdkEvent *) event);
+            show_menu(self, (GdkEvent *)event);
             return TRUE;
         }
     }

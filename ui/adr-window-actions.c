@@ -219,10 +219,9 @@ step_tab(AdrWindow *self, int step)
     int n = gtk_notebook_get_n_pages(self->tabs);
 
     if (n > 0) {
-        gtk_notebook_set_current_page(
-            self->tabs, (gtk_notebook_get_current_page(self->tabs) + step + n) % n);
-        gtk_widget_grab_focus(
-            GTK_WIDGET(adr_editor_get_view(adr_window_get_active_editor(self))));
+        gtk_notebook_set_current_page(self->tabs,
+                                      (gtk_notebook_get_current_page(self->tabs) + step + n) % n);
+        gtk_widget_grab_focus(GTK_WIDGET(adr_editor_get_view(adr_window_get_active_editor(self))));
     }
 }
 
@@ -397,13 +396,13 @@ terminal_copy_cb(GSimpleAction *action, GVariant *parameter, gpointer data)
 static void
 terminal_paste_cb(GSimpleAction *action, GVariant *parameter, gpointer data)
 {
-    adr_terminal_paste(((AdrWindow *) data)->terminal, GDK_SELECTION_CLIPBOARD);
+    adr_terminal_paste(((AdrWindow *)data)->terminal, GDK_SELECTION_CLIPBOARD);
 }
 
 static void
 terminal_clear_cb(GSimpleAction *action, GVariant *parameter, gpointer data)
 {
-    adr_terminal_clear(((AdrWindow *) data)->terminal);
+    adr_terminal_clear(((AdrWindow *)data)->terminal);
 }
 
 static void
@@ -522,14 +521,30 @@ void
 adr_window_update_actions(AdrWindow *self)
 {
     static const char *const with_editor[] = {
-        "run",        "save",   "save-as",        "save-all",      "close-tab",
-        "next-tab",   "undo",   "redo",           "find",          "find-next",
-        "replace",    "indent", "go-to-line",     "unindent",      "move-lines-up",
-        "previous-tab", "find-previous", "toggle-comment", "move-lines-down", "duplicate-lines",
+        "run",
+        "save",
+        "save-as",
+        "save-all",
+        "close-tab",
+        "next-tab",
+        "undo",
+        "redo",
+        "find",
+        "find-next",
+        "replace",
+        "indent",
+        "go-to-line",
+        "unindent",
+        "move-lines-up",
+        "previous-tab",
+        "find-previous",
+        "toggle-comment",
+        "move-lines-down",
+        "duplicate-lines",
     };
     AdrEditor *editor = adr_window_get_active_editor(self);
-    AdrTargetState state = self->target != NULL ? adr_target_get_state(self->target)
-                                                : ADR_TARGET_STATE_DISCONNECTED;
+    AdrTargetState state =
+        self->target != NULL ? adr_target_get_state(self->target) : ADR_TARGET_STATE_DISCONNECTED;
     gboolean is_connected = state == ADR_TARGET_STATE_IDLE || state == ADR_TARGET_STATE_RUNNING ||
                             state == ADR_TARGET_STATE_BUSY;
 
@@ -577,8 +592,8 @@ append(GMenu *menu, const char *label, const char *action, const char *target)
 static int
 compare_recent_cb(gconstpointer a, gconstpointer b)
 {
-    time_t time_a = gtk_recent_info_get_modified((GtkRecentInfo *) a);
-    time_t time_b = gtk_recent_info_get_modified((GtkRecentInfo *) b);
+    time_t time_a = gtk_recent_info_get_modified((GtkRecentInfo *)a);
+    time_t time_b = gtk_recent_info_get_modified((GtkRecentInfo *)b);
 
     return (time_a < time_b) - (time_a > time_b);
 }
@@ -598,13 +613,13 @@ add_recent(GMenu *menu)
             n++;
         }
     }
-    g_list_free_full(items, (GDestroyNotify) gtk_recent_info_unref);
+    g_list_free_full(items, (GDestroyNotify)gtk_recent_info_unref);
 }
 
 static int
 compare_names_cb(gconstpointer a, gconstpointer b)
 {
-    return strcmp(*(const char *const *) a, *(const char *const *) b);
+    return strcmp(*(const char *const *)a, *(const char *const *)b);
 }
 
 static void

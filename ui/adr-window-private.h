@@ -15,15 +15,15 @@ G_BEGIN_DECLS
 struct _AdrWindow {
     GtkApplicationWindow parent_instance;
 
-    AdrTarget *target;        /* owned, NULL until the first frame is painted */
-    char *address;            /* owned: of the target */
-    AdrTerminal *terminal;    /* the one shown, joined to the target */
-    GHashTable *terminals;    /* address (owned) -> AdrTerminal (in the stack) */
+    AdrTarget *target;         /* owned, NULL until the first frame is painted */
+    char *address;             /* owned: of the target */
+    AdrTerminal *terminal;     /* the one shown, joined to the target */
+    GHashTable *terminals;     /* address (owned) -> AdrTerminal (in the stack) */
     GCancellable *cancellable; /* owned; of everything asked of targets */
-    GPtrArray *closed;        /* of AdrEditor, owned: the last one closed is the last */
-    AdrRunResult *last_error; /* owned, nullable: the traceback that F8 goes to */
-    GFile *folder;            /* owned, nullable: of the tree, also before there is one */
-    gboolean started;         /* the first frame was painted */
+    GPtrArray *closed;         /* of AdrEditor, owned: the last one closed is the last */
+    AdrRunResult *last_error;  /* owned, nullable: the traceback that F8 goes to */
+    GFile *folder;             /* owned, nullable: of the tree, also before there is one */
+    gboolean started;          /* the first frame was painted */
 
     /* From the template */
     GtkHeaderBar *header;

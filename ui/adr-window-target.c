@@ -37,8 +37,8 @@ problem_response_cb(GtkInfoBar *bar, int response, AdrWindow *self)
 static void
 show_problem(AdrWindow *self, const char *title, const GError *error)
 {
-    AdrMessageBar *bar = adr_message_bar_show(self->messages, "target", GTK_MESSAGE_WARNING, title,
-                                              error->message);
+    AdrMessageBar *bar =
+        adr_message_bar_show(self->messages, "target", GTK_MESSAGE_WARNING, title, error->message);
 
     adr_message_bar_add_button(bar, _("Try _again"), RESPONSE_RECONNECT);
     adr_message_bar_add_button(bar, _("Choose _another target"), RESPONSE_CHOOSE);
@@ -54,8 +54,8 @@ dup_label(AdrWindow *self)
 void
 adr_window_update_status(AdrWindow *self)
 {
-    AdrTargetState state = self->target != NULL ? adr_target_get_state(self->target)
-                                                : ADR_TARGET_STATE_DISCONNECTED;
+    AdrTargetState state =
+        self->target != NULL ? adr_target_get_state(self->target) : ADR_TARGET_STATE_DISCONNECTED;
     const char *detail = self->target != NULL ? adr_target_get_detail(self->target) : "";
     const char *banner = self->target != NULL ? adr_target_get_banner(self->target) : NULL;
     g_autofree char *label = dup_label(self);
@@ -142,8 +142,7 @@ adr_window_ensure_terminal(AdrWindow *self, const char *address)
         return terminal;
     terminal = g_object_new(ADR_TYPE_TERMINAL, "visible", TRUE, NULL);
     atk_object_set_name(gtk_widget_get_accessible(GTK_WIDGET(terminal)), _("Terminal"));
-    gtk_style_context_add_class(gtk_widget_get_style_context(GTK_WIDGET(terminal)),
-                                "adr-terminal");
+    gtk_style_context_add_class(gtk_widget_get_style_context(GTK_WIDGET(terminal)), "adr-terminal");
     scrolled = gtk_scrolled_window_new(NULL, NULL);
     gtk_scrolled_window_set_policy(GTK_SCROLLED_WINDOW(scrolled), GTK_POLICY_NEVER,
                                    GTK_POLICY_ALWAYS);

@@ -5,8 +5,8 @@
  * What is not in the first frame is not built before it: popovers, the search bar, the palette, the
  * rows of the tree, the target. That is most of the difference between 60 and 200 ms.
  *
- * The title buttons are our own (GtkHeaderBar's take their pictures from the icon theme, which would
- * be loaded for nothing else); they follow "gtk-decoration-layout" as GTK's do.
+ * The title buttons are our own (GtkHeaderBar's take their pictures from the icon theme, which
+ * would be loaded for nothing else); they follow "gtk-decoration-layout" as GTK's do.
  */
 #include "config.h"
 
@@ -24,9 +24,9 @@
 
 #include "adder-resources.h"
 
-#define MAX_CLOSED 20
+#define MAX_CLOSED    20
 #define MAX_TAB_CHARS 22
-#define NARROW 840 /* pixels: below, the header bar has no room for every word */
+#define NARROW        840 /* pixels: below, the header bar has no room for every word */
 
 enum {
     SESSION_CHANGED,
@@ -145,8 +145,8 @@ update_title(AdrWindow *self)
     g_autofree char *window_title =
         document != NULL ? g_strdup_printf("%s — Adder", title) : g_strdup("Adder");
 
-    // Labels of our own: GtkHeaderBar's title is always the window's as well, and in the bar "Adder"
-    // would be one word too many.
+    // Labels of our own: GtkHeaderBar's title is always the window's as well, and in the bar
+    // "Adder" would be one word too many.
     gtk_window_set_title(GTK_WINDOW(self), window_title);
     gtk_label_set_text(self->title_label, title);
     gtk_label_set_text(self->subtitle_label, folder != NULL     ? folder
@@ -187,12 +187,10 @@ update_encoding(AdrWindow *self)
 
         encoding = adr_document_get_encoding(adr_editor_get_document(editor));
         newline = newlines[encoding->newline];
-        text = g_strconcat(encoding->charset, encoding->has_bom ? " BOM" : "",
-                           *newline != '\0' ? _(newline) : "",
-                           adr_document_get_read_only(adr_editor_get_document(editor))
-                               ? _(", read-only")
-                               : "",
-                           NULL);
+        text = g_strconcat(
+            encoding->charset, encoding->has_bom ? " BOM" : "", *newline != '\0' ? _(newline) : "",
+            adr_document_get_read_only(adr_editor_get_document(editor)) ? _(", read-only") : "",
+            NULL);
     }
     gtk_label_set_text(self->status_encoding, text != NULL ? text : "");
 }
@@ -318,7 +316,8 @@ insert_editor(AdrWindow *self, AdrEditor *editor)
 {
     int at = gtk_notebook_get_current_page(self->tabs) + 1;
 
-    g_signal_connect_object(editor, "document-changed", G_CALLBACK(editor_document_changed_cb), self, 0);
+    g_signal_connect_object(editor, "document-changed", G_CALLBACK(editor_document_changed_cb),
+                            self, 0);
     g_signal_connect_object(editor, "cursor-moved", G_CALLBACK(editor_cursor_moved_cb), self, 0);
     g_signal_connect_object(editor, "save-as-wanted", G_CALLBACK(editor_save_as_wanted_cb), self,
                             0);
@@ -427,9 +426,8 @@ adr_window_close_tab(AdrWindow *self, AdrEditor *editor)
     if (self->search_bar != NULL)
         adr_search_bar_set_editor(self->search_bar, adr_window_get_active_editor(self));
     if (is_modified) {
-        g_autofree char *title =
-            g_strdup_printf(_("“%s” was closed with unsaved changes"),
-                            adr_document_get_name(document));
+        g_autofree char *title = g_strdup_printf(_("“%s” was closed with unsaved changes"),
+                                                 adr_document_get_name(document));
         AdrMessageBar *bar =
             adr_message_bar_show(self->messages, "closed", GTK_MESSAGE_INFO, title,
                                  _("They are kept: Ctrl+Alt+T opens the tab again."));
@@ -636,7 +634,8 @@ adr_window_get_active_editor(AdrWindow *self)
 void
 adr_window_set_active_editor(AdrWindow *self, AdrEditor *editor)
 {
-    gtk_notebook_set_current_page(self->tabs, gtk_notebook_page_num(self->tabs, GTK_WIDGET(editor)));
+    gtk_notebook_set_current_page(self->tabs,
+                                  gtk_notebook_page_num(self->tabs, GTK_WIDGET(editor)));
     gtk_widget_grab_focus(GTK_WIDGET(adr_editor_get_view(editor)));
 }
 
@@ -656,7 +655,8 @@ save_as_response_cb(GtkNativeDialog *dialog, int response, AdrEditor *editor)
     if (response == GTK_RESPONSE_ACCEPT) {
         file = gtk_file_chooser_get_file(GTK_FILE_CHOOSER(dialog));
         adr_editor_save(editor, file);
-        gtk_recent_manager_add_item(gtk_recent_manager_get_default(), g_file_peek_path(file) != NULL
+        gtk_recent_manager_add_item(gtk_recent_manager_get_default(),
+                                    g_file_peek_path(file) != NULL
                                         ? gtk_file_chooser_get_uri(GTK_FILE_CHOOSER(dialog))
                                         : "");
     }
@@ -669,9 +669,8 @@ adr_window_save_as(AdrWindow *self, AdrEditor *editor)
 {
     AdrDocument *document = adr_editor_get_document(editor);
     GFile *file = adr_document_get_file(document);
-    GtkFileChooserNative *dialog =
-        gtk_file_chooser_native_new(_("Save as"), GTK_WINDOW(self), GTK_FILE_CHOOSER_ACTION_SAVE,
-                                    _("_Save"), _("_Cancel"));
+    GtkFileChooserNative *dialog = gtk_file_chooser_native_new(
+        _("Save as"), GTK_WINDOW(self), GTK_FILE_CHOOSER_ACTION_SAVE, _("_Save"), _("_Cancel"));
 
     gtk_file_chooser_set_do_overwrite_confirmation(GTK_FILE_CHOOSER(dialog), TRUE);
     if (file != NULL) {
@@ -774,7 +773,8 @@ adr_window_go_to_place(AdrWindow *self, const char *name, guint line)
         if (by_base == NULL && g_str_equal(adr_document_get_name(document), base))
             by_base = editors->pdata[i];
     }
-    // Not open: a file of that name in the folder that is shown. Boards say "lib/x.py" or "/lib/x.py".
+    // Not open: a file of that name in the folder that is shown. Boards say "lib/x.py" or
+    // "/lib/x.py".
     if (adr_window_get_folder(self) != NULL)
         file = g_file_resolve_relative_path(adr_window_get_folder(self),
                                             *name == '/' ? name + 1 : name);
@@ -822,8 +822,8 @@ target_chosen_cb(AdrTargetButton *button, const char *address, AdrWindow *self)
 
 /* -- The window itself */
 
-/* In the terminal, Ctrl with a letter belongs to the program at the other end, as in every terminal;
- * only the letters that it has no use for keep their meaning here. */
+/* In the terminal, Ctrl with a letter belongs to the program at the other end, as in every
+ * terminal; only the letters that it has no use for keep their meaning here. */
 static gboolean
 is_for_terminal(AdrWindow *self, GdkEventKey *event)
 {
@@ -984,8 +984,7 @@ adr_window_class_init(AdrWindowClass *klass)
                                             0, NULL, NULL, NULL, G_TYPE_NONE, 0);
     g_type_ensure(ADR_TYPE_ICON);
     g_type_ensure(ADR_TYPE_TARGET_BUTTON);
-    gtk_widget_class_set_template_from_resource(widget_class,
-                                                "/io/github/adder/ui/adr-window.ui");
+    gtk_widget_class_set_template_from_resource(widget_class, "/io/github/adder/ui/adr-window.ui");
     gtk_widget_class_bind_template_child(widget_class, AdrWindow, header);
     gtk_widget_class_bind_template_child(widget_class, AdrWindow, title_label);
     gtk_widget_class_bind_template_child(widget_class, AdrWindow, subtitle_label);

@@ -36,8 +36,8 @@ prepare_display(int *argc, char ***argv)
             if (xvfb == NULL)
                 return FALSE;
             args[0] = xvfb;
-            args[1] = (char *) "-a";
-            args[2] = (char *) "--";
+            args[1] = (char *)"-a";
+            args[2] = (char *)"--";
             for (int i = 0; i < *argc; i++)
                 args[3 + i] = (*argv)[i];
             execv(xvfb, args);
@@ -47,13 +47,14 @@ prepare_display(int *argc, char ***argv)
     return gtk_init_check(argc, argv);
 }
 
-/* Runs the main loop until @done holds or 10 s have passed; a test then fails by what it expects. */
-#define wait_until(done)                                                                           \
-    do {                                                                                           \
-        gint64 limit = g_get_monotonic_time() + 10 * G_USEC_PER_SEC;                               \
-        while (!(done) && g_get_monotonic_time() < limit) {                                        \
-            if (!g_main_context_iteration(NULL, FALSE))                                            \
-                g_usleep(1000);                                                                    \
-        }                                                                                          \
-        g_assert_true(done);                                                                       \
+/* Runs the main loop until @done holds or 10 s have passed; a test then fails by what it expects.
+ */
+#define wait_until(done)                                             \
+    do {                                                             \
+        gint64 limit = g_get_monotonic_time() + 10 * G_USEC_PER_SEC; \
+        while (!(done) && g_get_monotonic_time() < limit) {          \
+            if (!g_main_context_iteration(NULL, FALSE))              \
+                g_usleep(1000);                                      \
+        }                                                            \
+        g_assert_true(done);                                         \
     } while (0)

@@ -140,8 +140,9 @@ test_refused(void)
     g_assert_error(error, G_IO_ERROR, G_IO_ERROR_IS_DIRECTORY);
     g_clear_error(&error);
 
-    put(binary, "\x7f"
-                "ELF\0\1",
+    put(binary,
+        "\x7f"
+        "ELF\0\1",
         6);
     error = load(document, binary, NULL);
     g_assert_error(error, ADR_ENCODING_ERROR, ADR_ENCODING_ERROR_BINARY);

@@ -32,8 +32,8 @@ static const Decode decodes[] = {
     {"utf-16be", BYTES("\xfe\xff\0x\0\n"), "x\n", "UTF-16BE", TRUE, ADR_NEWLINE_LF},
     {"coding", BYTES("# -*- coding: latin-1 -*-\nx='\xe4'\n"), "# -*- coding: latin-1 -*-\nx='ä'\n",
      "ISO-8859-1", FALSE, ADR_NEWLINE_LF},
-    {"coding-second-line", BYTES("#!/x\n# coding=cp1252\n'\x80'\n"),
-     "#!/x\n# coding=cp1252\n'€'\n", "cp1252", FALSE, ADR_NEWLINE_LF},
+    {"coding-second-line", BYTES("#!/x\n# coding=cp1252\n'\x80'\n"), "#!/x\n# coding=cp1252\n'€'\n",
+     "cp1252", FALSE, ADR_NEWLINE_LF},
     {"coding-too-late", BYTES("x\n\n# coding: latin-1\n\xe4\n"), NULL, NULL, FALSE, 0,
      ADR_ENCODING_ERROR_NOT_UTF8},
     {"coding-unknown", BYTES("# coding: klingon\n\xe4\n"), NULL, NULL, FALSE, 0,
@@ -54,12 +54,13 @@ test_decode(gconstpointer data)
     AdrEncoding encoding;
     g_autoptr(GError) error = NULL;
     gsize len;
-    g_autofree char *text = adr_encoding_decode(test->bytes, test->len, NULL, &encoding, &len, &error);
+    g_autofree char *text =
+        adr_encoding_decode(test->bytes, test->len, NULL, &encoding, &len, &error);
     g_autoptr(GBytes) back = NULL;
 
     if (test->text == NULL) {
         g_assert_null(text);
-        g_assert_error(error, ADR_ENCODING_ERROR, (int) test->error);
+        g_assert_error(error, ADR_ENCODING_ERROR, (int)test->error);
         return;
     }
     g_assert_no_error(error);

@@ -86,8 +86,9 @@ test_new_line_tabs(void)
 static void
 test_new_line_prefixes(void)
 {
-    static const char text[] = "def f(a, b=[1, {2: '''x'''}]):\n\t\"\"\"doc 'it' \\\" #\n\"\"\"\n"
-                               "    if a: # (\n        return (b,\n   'x' \\\n)\n    else :\n  raise";
+    static const char text[] =
+        "def f(a, b=[1, {2: '''x'''}]):\n\t\"\"\"doc 'it' \\\" #\n\"\"\"\n"
+        "    if a: # (\n        return (b,\n   'x' \\\n)\n    else :\n  raise";
 
     for (gsize len = 0; len < sizeof text; len++) {
         g_autofree char *exact = g_memdup2(text, len + 1); // so that the sanitizer sees the end
@@ -136,8 +137,7 @@ static void
 test_clause(gconstpointer data)
 {
     const Clause *test = data;
-    g_autofree char *indent =
-        adr_indent_for_clause(test->before, strlen(test->before), test->line);
+    g_autofree char *indent = adr_indent_for_clause(test->before, strlen(test->before), test->line);
 
     g_assert_cmpstr(indent, ==, test->indent);
 }

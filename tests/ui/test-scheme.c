@@ -14,7 +14,8 @@
 static double
 get_channel(const char *colour, int at)
 {
-    double c = (g_ascii_xdigit_value(colour[at]) * 16 + g_ascii_xdigit_value(colour[at + 1])) / 255.0;
+    double c =
+        (g_ascii_xdigit_value(colour[at]) * 16 + g_ascii_xdigit_value(colour[at + 1])) / 255.0;
 
     return c <= 0.03928 ? c / 12.92 : pow((c + 0.055) / 1.055, 2.4);
 }

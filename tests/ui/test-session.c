@@ -51,8 +51,8 @@ test_round_trip(void)
     wait_until(g_strcmp0(adr_document_get_name(
                              adr_editor_get_document(adr_window_get_active_editor(window))),
                          "file.py") == 0);
-    wait_until(!adr_document_get_loading(
-        adr_editor_get_document(adr_window_get_active_editor(window))));
+    wait_until(
+        !adr_document_get_loading(adr_editor_get_document(adr_window_get_active_editor(window))));
     type_text(adr_window_add_document(window, NULL), "closed text");
     g_action_group_activate_action(G_ACTION_GROUP(window), "close-tab", NULL);
     adr_window_set_active_editor(window, editor);
@@ -74,8 +74,8 @@ test_round_trip(void)
     adr_editor_get_cursor(editors->pdata[0], &line, &column);
     g_assert_cmpuint(line, ==, 2);
     g_assert_cmpuint(column, ==, 3);
-    g_assert_true(gtk_text_buffer_get_modified(
-        GTK_TEXT_BUFFER(adr_editor_get_document(editors->pdata[0]))));
+    g_assert_true(
+        gtk_text_buffer_get_modified(GTK_TEXT_BUFFER(adr_editor_get_document(editors->pdata[0]))));
     wait_until(!adr_document_get_loading(adr_editor_get_document(editors->pdata[1])));
     expect_text(editors->pdata[1], "one\ntwo\n");
     g_assert_true(g_file_equal(adr_window_get_folder(window), folder));
@@ -137,8 +137,8 @@ test_two_processes(void)
 static void
 test_damaged(void)
 {
-    g_autofree char *path = g_build_filename(g_get_user_state_dir(), "adder", "session",
-                                             "session.ini", NULL);
+    g_autofree char *path =
+        g_build_filename(g_get_user_state_dir(), "adder", "session", "session.ini", NULL);
     g_autofree char *text = NULL;
     gsize len;
 

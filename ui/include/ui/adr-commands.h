@@ -9,13 +9,15 @@
 G_BEGIN_DECLS
 
 typedef struct {
-    const char *action;         /* detailed action name: "win.run" */
-    const char *label;          /* untranslated; what it does, as a menu would say it */
-    const char *section;        /* untranslated; heading on the page of shortcuts */
-    const char *accelerators[4]; /* in GTK's notation, the first is the one shown; NULL-terminated */
+    const char *action;  /* detailed action name: "win.run" */
+    const char *label;   /* untranslated; what it does, as a menu would say it */
+    const char *section; /* untranslated; heading on the page of shortcuts */
+    const char
+        *accelerators[4]; /* in GTK's notation, the first is the one shown; NULL-terminated */
 } AdrCommand;
 
-/* Returns: (transfer none): @n_commands commands in the order in which they are shown. Any thread. */
+/* Returns: (transfer none): @n_commands commands in the order in which they are shown. Any thread.
+ */
 const AdrCommand *adr_commands_get(gsize *n_commands);
 
 /* Returns: (transfer full) (nullable): "F5", for tooltips, as this keyboard writes it. */
