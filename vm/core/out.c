@@ -22,6 +22,12 @@ vm_buf_init(VmBuf *buf)
 }
 
 void
+vm_buf_init_room(VmBuf *buf, char *room, size_t size)
+{
+    *buf = (VmBuf){.out = {buf_write}, .data = room, .cap = size, .room = room};
+}
+
+void
 vm_buf_reserve(VM *vm, VmBuf *buf, size_t more)
 {
     size_t wanted;
@@ -36,7 +42,12 @@ vm_buf_reserve(VM *vm, VmBuf *buf, size_t more)
         wanted = buf->cap + buf->cap / 2;
     if (wanted < MIN_BUF)
         wanted = MIN_BUF;
-    buf->data = vm_realloc(vm, buf->data, buf->len, wanted, VM_BLOCK_RAW);
+    if (buf->room != NULL && buf->data == buf->room) {
+        buf->data = vm_alloc(vm, wanted, VM_BLOCK_RAW);
+        memcpy(buf->data, buf->room, buf->len);
+    } else {
+        buf->data = vm_realloc(vm, buf->data, buf->len, wanted, VM_BLOCK_RAW);
+    }
     buf->cap = vm_block_size(vm, buf->data);
 }
 
@@ -51,14 +62,16 @@ vm_buf_append(VM *vm, VmBuf *buf, const void *data, size_t len)
 }
 
 /* The block is given back at once: printing and formatting then need no collection. */
-static void
-buf_empty(VM *vm, VmBuf *buf)
+void
+vm_buf_free(VM *vm, VmBuf *buf)
 {
     char *data = buf->data;
 
     buf->data = NULL;
     buf->len = buf->cap = 0;
-    vm_free(vm, data);
+    if (data != buf->room)
+        vm_free(vm, data);
+    buf->room = NULL;
 }
 
 VmValue
@@ -66,7 +79,7 @@ vm_buf_to_str(VM *vm, VmBuf *buf)
 {
     VmValue result = vm_str_new(vm, buf->data, buf->len);
 
-    buf_empty(vm, buf);
+    vm_buf_free(vm, buf);
     return result;
 }
 
@@ -77,7 +90,7 @@ vm_buf_to_bytes(VM *vm, VmBuf *buf)
 
     if (buf->len != 0)
         memcpy(result->data, buf->data, buf->len);
-    buf_empty(vm, buf);
+    vm_buf_free(vm, buf);
     return vm_value(result);
 }
 
@@ -229,10 +242,11 @@ vm_out_format(VM *vm, VmOut *out, const char *format, ...)
 VmValue
 vm_str_format(VM *vm, const char *format, ...)
 {
+    char room[VM_BUF_ROOM];
     VmBuf buf;
     va_list args;
 
-    vm_buf_init(&buf);
+    vm_buf_init_room(&buf, room, sizeof room);
     va_start(args, format);
     vm_out_vformat(vm, &buf.out, format, &args);
     va_end(args);
@@ -305,11 +319,12 @@ small_to_str(VM *vm, VmValue v)
 VmValue
 vm_repr(VM *vm, VmValue v)
 {
+    char room[VM_BUF_ROOM];
     VmBuf buf;
 
     if (vm_is_small(v))
         return small_to_str(vm, v);
-    vm_buf_init(&buf);
+    vm_buf_init_room(&buf, room, sizeof room);
     vm_out_repr(vm, &buf.out, v);
     return vm_buf_to_str(vm, &buf);
 }
@@ -317,13 +332,14 @@ vm_repr(VM *vm, VmValue v)
 VmValue
 vm_to_str(VM *vm, VmValue v)
 {
+    char room[VM_BUF_ROOM];
     VmBuf buf;
 
     if (vm_is_exact(v, &vm_type_str))
         return v;
     if (vm_is_small(v))
         return small_to_str(vm, v);
-    vm_buf_init(&buf);
+    vm_buf_init_room(&buf, room, sizeof room);
     vm_out_value(vm, &buf.out, v);
     return vm_buf_to_str(vm, &buf);
 }

@@ -15,9 +15,15 @@ typedef struct VmBuf {
     VmOut out;
     char *data;
     size_t len, cap;
+    char *room; /* the caller's memory where `data` begins, or NULL */
 } VmBuf;
 
 void vm_buf_init(VmBuf *buf); /* allocates nothing yet */
+/* A good size for what most texts need and small C stacks can bear. */
+#define VM_BUF_ROOM 80
+/* Begins in the caller's @room, which must live as long; the heap is asked only for more than @size bytes. */
+void vm_buf_init_room(VmBuf *buf, char *room, size_t size);
+void vm_buf_free(VM *vm, VmBuf *buf); /* gives the memory back at once; the buffer is empty then */
 void vm_buf_reserve(VM *vm, VmBuf *buf, size_t more);
 void vm_buf_append(VM *vm, VmBuf *buf, const void *data, size_t len);
 VmValue vm_buf_to_str(VM *vm, VmBuf *buf);   /* text must be UTF-8 made by us; empties the buffer */

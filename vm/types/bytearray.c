@@ -121,7 +121,7 @@ bytearray_repr(VM *vm, VmOut *out, VmValue self)
         out->write(vm, out, buf.data + i, 1);
     }
     vm_out_text(vm, out, ")");
-    vm_free(vm, buf.data);
+    vm_buf_free(vm, &buf);
 }
 
 static bool

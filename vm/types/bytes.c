@@ -479,7 +479,7 @@ vm_bytes_translate(VM *vm, unsigned n_args, const VmValue *args, const VmKw *kw)
     }
     result = vm_text_new(vm, t.kind == VM_TEXT_BYTEARRAY ? VM_TEXT_BYTEARRAY : VM_TEXT_BYTES,
                          buf.data, buf.len);
-    vm_free(vm, buf.data);
+    vm_buf_free(vm, &buf);
     return result;
 }
 

@@ -289,18 +289,29 @@ handle_encode_error(VM *vm, VmBuf *out, Codec codec, Handler handler, uint32_t c
     }
 }
 
+/* Lone surrogates are the only thing in a str that UTF-8 does not allow: ED A0..BF. */
+static bool
+has_surrogates(const VmStr *s)
+{
+    const char *at = s->data, *end = at + s->len;
+
+    while (at < end && (at = memchr(at, 0xed, (size_t)(end - at))) != NULL) {
+        if ((uint8_t)at[1] >= 0xa0)
+            return true;
+        at++;
+    }
+    return false;
+}
+
 VmValue
 vm_encode(VM *vm, VmStr *s, const char *encoding, const char *errors)
 {
     Codec codec = find_codec(vm, encoding);
     const char *at = s->data, *end = at + s->len;
     Handler handler;
-    size_t bad_len;
-    const char *reason;
     VmBuf buf;
 
-    if ((s->bits & VM_STR_ASCII) ||
-        (codec == UTF_8 && vm_utf8_check(s->data, s->len, &bad_len, &reason) == s->len))
+    if ((s->bits & VM_STR_ASCII) || (codec == UTF_8 && !has_surrogates(s)))
         return vm_bytes_new(vm, s->data, s->len);
     handler = find_handler(errors);
     vm_buf_init(&buf);

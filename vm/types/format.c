@@ -260,6 +260,7 @@ vm_format_int(VM *vm, VmOut *out, VmValue v, const VmFormatSpec *spec)
     const char *prefix = "";
     bool negative;
     int base = 10;
+    char room[VM_BUF_ROOM];
     VmBuf digits;
 
     if (spec->precision >= 0 &&
@@ -299,7 +300,7 @@ vm_format_int(VM *vm, VmOut *out, VmValue v, const VmFormatSpec *spec)
     case '%': vm_format_double(vm, out, vm_get_float(vm, v), spec); return;
     default: raise_unknown_code(vm, spec->type, vm_type_of(v)->name->data);
     }
-    vm_buf_init(&digits);
+    vm_buf_init_room(&digits, room, sizeof room);
     vm_int_out(vm, &digits.out, v, base, spec->type == 'X');
     negative = digits.data[0] == '-';
     add_sign(&number, negative, spec->sign);
@@ -311,7 +312,7 @@ vm_format_int(VM *vm, VmOut *out, VmValue v, const VmFormatSpec *spec)
     number.n_digits = digits.len - negative;
     number.rest = "";
     out_number(vm, out, spec, &number);
-    vm_free(vm, digits.data);
+    vm_buf_free(vm, &digits);
 }
 
 /* --- float --- */
@@ -406,11 +407,12 @@ vm_format_double(VM *vm, VmOut *out, double d, const VmFormatSpec *spec)
 {
     Number number = {.group = spec->grouping != 0 ? 3 : 0};
     bool negative = signbit(d) && !isnan(d);
+    char room[VM_BUF_ROOM];
     VmBuf text;
 
     if (spec->type != 0 && (spec->type > 127 || strchr("eEfFgGn%", (char)spec->type) == NULL))
         raise_unknown_code(vm, spec->type, "float");
-    vm_buf_init(&text);
+    vm_buf_init_room(&text, room, sizeof room);
     double_digits(vm, &text, fabs(d), spec);
     if (spec->no_negative_zero && negative) {
         bool zero = true;
@@ -430,7 +432,7 @@ vm_format_double(VM *vm, VmOut *out, double d, const VmFormatSpec *spec)
     if (number.n_digits == 0)
         number.group = 0; // inf and nan
     out_number(vm, out, spec, &number);
-    vm_free(vm, text.data);
+    vm_buf_free(vm, &text);
 }
 
 /* --- str, complex, and which of them --- */
@@ -465,6 +467,7 @@ format_complex(VM *vm, VmOut *out, const VmComplex *c, const VmFormatSpec *spec)
 {
     VmFormatSpec part = *spec;
     bool parentheses = spec->type == 0, real = spec->type != 0 || c->real != 0 || signbit(c->real);
+    char room[VM_BUF_ROOM];
     VmBuf text;
 
     if (spec->zero)
@@ -478,7 +481,7 @@ format_complex(VM *vm, VmOut *out, const VmComplex *c, const VmFormatSpec *spec)
     part.align = 0;
     if (spec->type == 0)
         part.type = 'g'; // repr() of a complex shows no ".0" either
-    vm_buf_init(&text);
+    vm_buf_init_room(&text, room, sizeof room);
     if (parentheses && real)
         vm_buf_append(vm, &text, "(", 1);
     for (unsigned i = real ? 0 : 1; i < 2; i++) {
@@ -501,7 +504,7 @@ format_complex(VM *vm, VmOut *out, const VmComplex *c, const VmFormatSpec *spec)
     }
     vm_buf_append(vm, &text, "j)", parentheses && real ? 2 : 1);
     vm_format_pad(vm, out, spec, text.data, text.len, '>');
-    vm_free(vm, text.data);
+    vm_buf_free(vm, &text);
 }
 #endif
 

@@ -8,6 +8,7 @@
 
 typedef struct Percent {
     VmBuf out;
+    char room[VM_BUF_ROOM]; /* where it begins */
     VmTextKind kind;
     VmValue args;    /* as given */
     VmValue mapping; /* args if %(name) may be used, else VM_UNDEF */
@@ -99,6 +100,7 @@ convert_int(VM *vm, Percent *p, VmValue v, char code)
     char lead[4];
     size_t zeros;
     bool negative;
+    char room[VM_BUF_ROOM];
     VmBuf digits;
 
     if (!vm_is_int(v)) {
@@ -115,7 +117,7 @@ convert_int(VM *vm, Percent *p, VmValue v, char code)
                                            : "%%%c format: an integer is required, not %t",
                                 code, v);
     }
-    vm_buf_init(&digits);
+    vm_buf_init_room(&digits, room, sizeof room);
     vm_int_out(vm, &digits.out, v, base, code == 'X');
     negative = digits.data[0] == '-';
     strcpy(lead, sign_text(p, negative));
@@ -133,7 +135,7 @@ convert_int(VM *vm, Percent *p, VmValue v, char code)
         digits.len += zeros;
     }
     put(vm, p, lead, digits.data + negative, digits.len - negative, digits.len - negative, true);
-    vm_free(vm, digits.data);
+    vm_buf_free(vm, &digits);
 }
 
 static void
@@ -145,6 +147,7 @@ convert_double(VM *vm, Percent *p, VmValue v, char code)
                          .type = (uint8_t)code};
     bool negative;
     double d;
+    char room[VM_BUF_ROOM];
     VmBuf text;
 
     if (p->precision > INT_MAX - 100)
@@ -153,12 +156,12 @@ convert_double(VM *vm, Percent *p, VmValue v, char code)
         vm_type_lookup(vm, vm_type_of(v), &vm_s___float__) == VM_UNDEF)
         vm_raise_type_error(vm, "float argument required, not %t", v);
     d = vm_get_float(vm, v);
-    vm_buf_init(&text);
+    vm_buf_init_room(&text, room, sizeof room);
     vm_format_double(vm, &text.out, d, &spec);
     negative = text.data[0] == '-';
     put(vm, p, sign_text(p, negative), text.data + negative, text.len - negative,
         text.len - negative, true);
-    vm_free(vm, text.data);
+    vm_buf_free(vm, &text);
 }
 
 static void
@@ -362,7 +365,7 @@ format_all(VM *vm, Percent *p, VmValue format)
         t = vm_text_of(vm, vm_bytes_new(vm, t.data, t.len));
     at = t.data;
     end = at + t.len;
-    vm_buf_init(&p->out);
+    vm_buf_init_room(&p->out, p->room, sizeof p->room);
     for (;;) {
         const char *percent = at < end ? memchr(at, '%', (size_t)(end - at)) : NULL;
 

@@ -137,6 +137,7 @@ format_field(VM *vm, VmOut *out, Fields *fields, const char *at, const char *end
     unsigned open = 1;
     bool in_brackets = false, nested = false;
     VmValue value;
+    char room[VM_BUF_ROOM];
     VmBuf buf;
 
     for (;; at++) {
@@ -178,10 +179,10 @@ format_field(VM *vm, VmOut *out, Fields *fields, const char *at, const char *end
     if (conversion != 0)
         value = convert(vm, value, conversion);
     if (nested) {
-        vm_buf_init(&buf);
+        vm_buf_init_room(&buf, room, sizeof room);
         format_text(vm, &buf.out, fields, spec, scan, depth - 1);
         vm_format_value(vm, out, value, buf.data != NULL ? buf.data : "", buf.len);
-        vm_free(vm, buf.data);
+        vm_buf_free(vm, &buf);
     } else {
         vm_format_value(vm, out, value, spec, (size_t)(scan - spec));
     }
@@ -219,12 +220,13 @@ static VmValue
 format_all(VM *vm, VmValue self, Fields *fields)
 {
     VmStr *s;
+    char room[VM_BUF_ROOM];
     VmBuf buf;
 
     if (!vm_is_str(self))
         vm_raise_type_error(vm, "expected str as self, not '%t'", self);
     s = vm_str(self);
-    vm_buf_init(&buf);
+    vm_buf_init_room(&buf, room, sizeof room);
     format_text(vm, &buf.out, fields, s->data, s->data + s->len, 1);
     return vm_buf_to_str(vm, &buf);
 }
