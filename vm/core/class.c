@@ -13,6 +13,7 @@
 #include "vm/core/ops.h"
 #include "vm/core/slots.h"
 #include "vm/core/vm.h"
+#include "vm/types/text.h"
 
 #define VM_SHAPE_MAX 64 /* attributes; more turn an instance to a dict */
 
@@ -781,24 +782,6 @@ object_delattr(VM *vm, unsigned n_args, const VmValue *args, const VmKw *kw)
 }
 
 static VmValue
-object_format(VM *vm, unsigned n_args, const VmValue *args, const VmKw *kw)
-{
-    const VmStr *spec = vm_get_str(vm, args[1]);
-
-    // Natives with their own formatting (str, numbers) were dealt with by vm_format_value().
-    if (vm_is_str(args[0]) || vm_is_int(args[0]) || vm_is_float(args[0])) {
-        VmBuf buf;
-
-        vm_buf_init(&buf);
-        vm_format_value(vm, &buf.out, args[0], spec->data, spec->len);
-        return vm_buf_to_str(vm, &buf);
-    }
-    if (spec->len > 0)
-        vm_raise_type_error(vm, "unsupported format string passed to %t.__format__", args[0]);
-    return vm_to_str(vm, args[0]);
-}
-
-static VmValue
 object_dir(VM *vm, unsigned n_args, const VmValue *args, const VmKw *kw)
 {
     return vm_value(vm_dir(vm, args[0]));
@@ -825,7 +808,7 @@ static const VmMember object_members[] = {
     VM_METHOD(__getattribute__, object_getattribute, 2, 2),
     VM_METHOD(__setattr__, object_setattr, 3, 3),
     VM_METHOD(__delattr__, object_delattr, 2, 2),
-    VM_METHOD(__format__, object_format, 2, 2),
+    VM_METHOD(__format__, vm_object_format, 2, 2),
     VM_METHOD(__dir__, object_dir, 1, 1),
     VM_METHOD(__sizeof__, object_sizeof, 1, 1),
     VM_CLASS_METHOD_KW(__init_subclass__, object_init_subclass, 1, VM_ANY_ARGS),

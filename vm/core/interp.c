@@ -323,8 +323,11 @@ build_string(VM *vm, const VmValue *parts, size_t n)
     size_t len = 0;
     VmStr *s;
 
-    for (size_t i = 0; i < n; i++)
-        len += vm_str(parts[i])->len; // the parts exist, so their sum cannot overflow
+    for (size_t i = 0; i < n; i++) {
+        len += vm_str(parts[i])->len;
+        if (len > INT32_MAX)
+            vm_raise_memory_error(vm); // one long part may stand there often
+    }
     s = vm_str_alloc(vm, len);
     len = 0;
     for (size_t i = 0; i < n; i++) {
@@ -337,6 +340,7 @@ build_string(VM *vm, const VmValue *parts, size_t n)
 static VmValue
 format_field(VM *vm, VmValue v, VmValue spec, unsigned how)
 {
+    char room[VM_BUF_ROOM];
     VmBuf buf;
 
     switch (how & 3) {
@@ -347,7 +351,9 @@ format_field(VM *vm, VmValue v, VmValue spec, unsigned how)
     }
     if ((how & 4) == 0 && vm_is_exact(v, &vm_type_str))
         return v;
-    vm_buf_init(&buf);
+    if ((how & 4) == 0 && vm_is_small(v))
+        return vm_to_str(vm, v);
+    vm_buf_init_room(&buf, room, sizeof room);
     if ((how & 4) == 0)
         vm_format_value(vm, &buf.out, v, "", 0);
     else
