@@ -96,7 +96,8 @@ bool vm_int_to_int64_maybe(VmValue v, int64_t *out);      /* v is an int; false 
 double vm_get_float(VM *vm, VmValue v);                   /* int, float, __float__, __index__ */
 VmValue vm_index(VM *vm, VmValue v);                      /* int(v) by __index__: a small or VmInt value of exact type int */
 
-/* Numbers of mixed types meet here; VM_UNDEF when an operand is none. These are the `binary` slots of int, float, complex. */
+/* Numbers of mixed types meet here; VM_UNDEF when an operand is none. (The slots of int and float leave what mixes with float and
+ * complex to those, so that a subclass's reflected methods get their turn.) */
 VmValue vm_number_binary(VM *vm, VmBinaryOp op, VmValue left, VmValue right, bool self_is_right);
 VmValue vm_number_compare(VM *vm, VmCompareOp op, VmValue left, VmValue right);
 VmValue vm_number_unary(VM *vm, VmUnaryOp op, VmValue v);

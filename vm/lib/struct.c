@@ -229,48 +229,50 @@ from_half(uint16_t bits)
     return bits & 0x8000 ? -d : d;
 }
 
+/* In CPython's words, which depend on the path it took. @fits_signed, @fits_unsigned: in 64 bits. */
 _Noreturn static void
-raise_int_range(VM *vm, char code, unsigned size)
+raise_int_range(VM *vm, char code, unsigned size, bool host_order, bool fits_signed, bool fits_unsigned)
 {
-    if (code == 'b')
-        vm_raise_format(vm, error_type, "byte format requires -128 <= number <= 127");
-    if (code == 'B')
-        vm_raise_format(vm, error_type, "ubyte format requires 0 <= number <= 255");
-    if (code == 'h')
-        vm_raise_format(vm, error_type, "short format requires (-32767 -1) <= number <= 32767");
-    if (code == 'H')
-        vm_raise_format(vm, error_type, "ushort format requires 0 <= number <= (32767 * 2 + 1)");
-    if (code >= 'a')
+    bool is_signed = code >= 'a', small_unsigned = size == 1 || (size == 2 && host_order);
+
+    if (size == 8)
+        vm_raise_format(vm, error_type, host_order && code != 'P' ? "argument out of range" : "int too large to convert");
+    if (is_signed || small_unsigned ? !fits_signed : !fits_unsigned)
+        vm_raise_format(vm, error_type, "argument out of range");
+    if (size == 1)
+        vm_raise_format(vm, error_type, is_signed ? "byte format requires -128 <= number <= 127"
+                                                  : "ubyte format requires 0 <= number <= 255");
+    if (size == 2 && host_order)
+        vm_raise_format(vm, error_type, is_signed ? "short format requires -32768 <= number <= 32767"
+                                                  : "ushort format requires 0 <= number <= 65535");
+    if (is_signed)
         vm_raise_format(vm, error_type, "'%c' format requires %lld <= number <= %lld", code,
                         (long long)(INT64_MIN >> (64 - 8 * size)), (long long)(INT64_MAX >> (64 - 8 * size)));
-    vm_raise_format(vm, error_type, "'%c' format requires 0 <= number <= %V", code,
-                    vm_int_from_uint64(vm, UINT64_MAX >> (64 - 8 * size)));
+    vm_raise_format(vm, error_type, "'%c' format requires 0 <= number <= %lld", code,
+                    (long long)(UINT64_MAX >> (64 - 8 * size)));
 }
 
 static void
 pack_int(VM *vm, uint8_t *out, char code, unsigned size, bool little, VmValue v)
 {
-    bool is_signed = code >= 'a';
+    bool is_signed = code >= 'a', fits_signed, fits_unsigned, good;
     unsigned bits = 8 * size;
-    int64_t n;
-    uint64_t low;
+    int64_t n = 0;
 
     if (!vm_is_int(v)) {
         if (vm_type_lookup(vm, vm_type_of(v), &vm_s___index__) == VM_UNDEF)
             vm_raise_format(vm, error_type, "required argument is not an integer");
         v = vm_index(vm, v);
     }
-    if (vm_int_to_int64_maybe(v, &n)) {
-        if (is_signed ? n < INT64_MIN >> (64 - bits) || n > INT64_MAX >> (64 - bits)
-                      : n < 0 || (uint64_t)n > UINT64_MAX >> (64 - bits))
-            raise_int_range(vm, code, size);
-        low = (uint64_t)n;
-    } else {
-        if (is_signed || bits < 64 || vm_int_sign(v) < 0 || vm_int_bit_length(v) > 64)
-            raise_int_range(vm, code, size);
-        low = vm_get_uint64_truncated(vm, v);
-    }
-    put_bytes(out, low, size, little);
+    fits_signed = vm_int_to_int64_maybe(v, &n);
+    fits_unsigned = vm_int_sign(v) >= 0 && vm_int_bit_length(v) <= 64;
+    if (is_signed || (code == 'P' && fits_signed && n < 0)) // an address may be given as a negative number
+        good = fits_signed && n >= INT64_MIN >> (64 - bits) && n <= INT64_MAX >> (64 - bits);
+    else
+        good = fits_unsigned && vm_int_bit_length(v) <= bits;
+    if (!good)
+        raise_int_range(vm, code, size, little == host_is_little, fits_signed, fits_unsigned);
+    put_bytes(out, fits_signed ? (uint64_t)n : vm_get_uint64_truncated(vm, v), size, little);
 }
 
 static void

@@ -26,6 +26,18 @@ bool_truth(VM *vm, VmValue self)
     return self == VM_TRUE;
 }
 
+static VmValue
+bool_binary(VM *vm, VmBinaryOp op, VmValue left, VmValue right, bool self_is_right)
+{
+    return vm_type_int.binary(vm, op, left, right, self_is_right);
+}
+
+static VmValue
+bool_compare(VM *vm, VmCompareOp op, VmValue self, VmValue other)
+{
+    return vm_type_int.compare(vm, op, self, other);
+}
+
 const VmType vm_type_bool = {
     .base = {&vm_type_type},
     .name = &vm_s_bool,
@@ -35,8 +47,8 @@ const VmType vm_type_bool = {
     .make = bool_make,
     .repr = bool_repr,
     .unary = vm_number_unary,
-    .binary = vm_number_binary,
-    .compare = vm_number_compare,
+    .binary = bool_binary,
+    .compare = bool_compare,
     .truth = bool_truth,
     .hash = vm_hash_number,
 };

@@ -81,9 +81,11 @@ vm_complex_pow(VM *vm, Number a, Number b)
             len *= exp(-angle * b.imag);
             phase += b.imag * log(size);
         }
+        if (isinf(phase))
+            goto zero; // CPython's word for it
         result = (Number){len * cos(phase), len * sin(phase)};
     }
-    if ((isinf(result.real) || isinf(result.imag)) && isfinite(a.real) && isfinite(a.imag) && isfinite(b.real) && isfinite(b.imag))
+    if (isinf(result.real) || isinf(result.imag))
         vm_raise_overflow_error(vm, "complex exponentiation");
     return vm_complex(vm, result.real, result.imag);
 zero:
@@ -196,6 +198,8 @@ complex_make(VM *vm, const VmType *type, unsigned n_args, const VmValue *args, c
         if (a[1] != VM_UNDEF)
             vm_raise_type_error(vm, "complex() can't take second arg if first is a string");
         vm_number_text(vm, a[0], &text, &len);
+        if (!parse(vm, text, len, &real) && memchr(text, '_', len) != NULL)
+            vm_raise_value_error(vm, "could not convert string to complex: %v", a[0]);
         if (!parse(vm, text, len, &real))
             vm_raise_value_error(vm, "complex() arg is a malformed string");
         return complex_as(vm, type, real);
@@ -257,33 +261,34 @@ complex_truth(VM *vm, VmValue self)
 #define METHOD(name) static VmValue name(VM *vm, unsigned n_args, const VmValue *args, const VmKw *kw)
 
 static const VmComplex *
-self_of(VM *vm, const VmValue *args)
+self_of(VM *vm, const VmValue *args, const char *method)
 {
     if (!vm_is_complex(args[0]))
-        vm_raise_type_error(vm, "descriptor requires a 'complex' object but received a '%t'", args[0]);
+        vm_raise_type_error(vm, "descriptor '%s' for 'complex' objects doesn't apply to a '%t' object", method,
+                            args[0]);
     return (const VmComplex *)args[0];
 }
 
 METHOD(complex_real)
 {
-    return vm_float(vm, self_of(vm, args)->real);
+    return vm_float(vm, self_of(vm, args, "real")->real);
 }
 
 METHOD(complex_imag)
 {
-    return vm_float(vm, self_of(vm, args)->imag);
+    return vm_float(vm, self_of(vm, args, "imag")->imag);
 }
 
 METHOD(complex_conjugate)
 {
-    const VmComplex *c = self_of(vm, args);
+    const VmComplex *c = self_of(vm, args, "conjugate");
 
     return vm_complex(vm, c->real, -c->imag);
 }
 
 METHOD(complex_complex)
 {
-    const VmComplex *c = self_of(vm, args);
+    const VmComplex *c = self_of(vm, args, "__complex__");
 
     return vm_complex(vm, c->real, c->imag);
 }

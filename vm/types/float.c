@@ -166,6 +166,21 @@ float_repr(VM *vm, VmOut *out, VmValue self)
     out->write(vm, out, buf, vm_double_repr(vm_float_value(self), buf));
 }
 
+/* Left to complex: what mixes with it. */
+static VmValue
+float_binary(VM *vm, VmBinaryOp op, VmValue left, VmValue right, bool self_is_right)
+{
+    if (vm_is_complex(left) || vm_is_complex(right))
+        return VM_UNDEF;
+    return vm_number_binary(vm, op, left, right, self_is_right);
+}
+
+static VmValue
+float_compare(VM *vm, VmCompareOp op, VmValue self, VmValue other)
+{
+    return vm_is_complex(other) ? VM_UNDEF : vm_number_compare(vm, op, self, other);
+}
+
 static bool
 float_truth(VM *vm, VmValue self)
 {
@@ -177,23 +192,24 @@ float_truth(VM *vm, VmValue self)
 
 /* self of a method, which may be called on anything: float.hex(3). */
 static double
-self_value(VM *vm, const VmValue *args)
+self_value(VM *vm, const VmValue *args, const char *method)
 {
     if (!vm_is_float(args[0]))
-        vm_raise_type_error(vm, "descriptor requires a 'float' object but received a '%t'", args[0]);
+        vm_raise_type_error(vm, "descriptor '%s' for 'float' objects doesn't apply to a '%t' object", method,
+                            args[0]);
     return vm_float_value(args[0]);
 }
 
 METHOD(float_is_integer)
 {
-    double d = self_value(vm, args);
+    double d = self_value(vm, args, "is_integer");
 
     return vm_bool(isfinite(d) && floor(d) == d);
 }
 
 METHOD(float_as_integer_ratio)
 {
-    double d = self_value(vm, args), m;
+    double d = self_value(vm, args, "as_integer_ratio"), m;
     int e;
     VmValue top, bottom = VM_SMALL(1);
 
@@ -217,7 +233,7 @@ METHOD(float_as_integer_ratio)
 METHOD(float_hex)
 {
     static const char hex_digits[] = "0123456789abcdef";
-    double d = self_value(vm, args), m;
+    double d = self_value(vm, args, "hex"), m;
     char text[40], *at = text;
     int e;
 
@@ -384,7 +400,7 @@ METHOD(float_fromhex)
 
 METHOD(float_real)
 {
-    return vm_float(vm, self_value(vm, args));
+    return vm_float(vm, self_value(vm, args, "conjugate"));
 }
 
 METHOD(float_imag)
@@ -394,22 +410,22 @@ METHOD(float_imag)
 
 METHOD(float_trunc)
 {
-    return vm_int_from_double(vm, self_value(vm, args));
+    return vm_int_from_double(vm, self_value(vm, args, "__trunc__"));
 }
 
 METHOD(float_floor)
 {
-    return vm_int_from_double(vm, floor(self_value(vm, args)));
+    return vm_int_from_double(vm, floor(self_value(vm, args, "__floor__")));
 }
 
 METHOD(float_ceil)
 {
-    return vm_int_from_double(vm, ceil(self_value(vm, args)));
+    return vm_int_from_double(vm, ceil(self_value(vm, args, "__ceil__")));
 }
 
 METHOD(float_round)
 {
-    self_value(vm, args);
+    self_value(vm, args, "__round__");
     return vm_number_round(vm, args[0], n_args > 1 ? args[1] : VM_NONE);
 }
 
@@ -417,7 +433,7 @@ METHOD(float_divmod)
 {
     VmValue pair[2];
 
-    self_value(vm, args);
+    self_value(vm, args, "__divmod__");
     if (!vm_is_int(args[1]) && !vm_is_float(args[1]))
         return VM_NOT_IMPLEMENTED;
     vm_number_divmod(vm, args[0], args[1], &pair[0], &pair[1]);
@@ -428,7 +444,7 @@ METHOD(float_rdivmod)
 {
     VmValue pair[2];
 
-    self_value(vm, args);
+    self_value(vm, args, "__rdivmod__");
     if (!vm_is_int(args[1]) && !vm_is_float(args[1]))
         return VM_NOT_IMPLEMENTED;
     vm_number_divmod(vm, args[1], args[0], &pair[0], &pair[1]);
@@ -461,8 +477,8 @@ const VmType vm_type_float = {
     .make = float_make,
     .repr = float_repr,
     .unary = vm_number_unary,
-    .binary = vm_number_binary,
-    .compare = vm_number_compare,
+    .binary = float_binary,
+    .compare = float_compare,
     .truth = float_truth,
     .hash = vm_hash_number,
     VM_MEMBERS(float_members),

@@ -95,6 +95,21 @@ int_repr(VM *vm, VmOut *out, VmValue self)
     vm_int_out(vm, out, self, 10, false);
 }
 
+/* Left to float and complex: what mixes with them. */
+static VmValue
+int_binary(VM *vm, VmBinaryOp op, VmValue left, VmValue right, bool self_is_right)
+{
+    if (!vm_is_int(left) || !vm_is_int(right))
+        return VM_UNDEF;
+    return vm_number_binary(vm, op, left, right, self_is_right);
+}
+
+static VmValue
+int_compare(VM *vm, VmCompareOp op, VmValue self, VmValue other)
+{
+    return vm_is_int(other) ? vm_number_compare(vm, op, self, other) : VM_UNDEF;
+}
+
 static bool
 int_truth(VM *vm, VmValue self)
 {
@@ -114,16 +129,17 @@ int_size_of(const VmObject *self)
 
 /* self of a method, which may be called on anything: int.bit_length('x'). */
 static VmValue
-self_of(VM *vm, const VmValue *args)
+self_of(VM *vm, const VmValue *args, const char *method)
 {
     if (!vm_is_int(args[0]))
-        vm_raise_type_error(vm, "descriptor requires a 'int' object but received a '%t'", args[0]);
+        vm_raise_type_error(vm, "descriptor '%s' for 'int' objects doesn't apply to a '%t' object", method,
+                            args[0]);
     return args[0];
 }
 
 METHOD(int_bit_length)
 {
-    return vm_int(vm, (int64_t)vm_int_bit_length(self_of(vm, args)));
+    return vm_int(vm, (int64_t)vm_int_bit_length(self_of(vm, args, "bit_length")));
 }
 
 METHOD(int_bit_count)
@@ -131,19 +147,19 @@ METHOD(int_bit_count)
     VmIntView a;
     int64_t n = 0;
 
-    vm_int_view(&a, self_of(vm, args));
+    vm_int_view(&a, self_of(vm, args, "bit_count"));
     for (size_t i = 0; i < a.n; i++)
         n += __builtin_popcount(a.d[i]);
     return vm_int(vm, n);
 }
 
 static bool
-is_little(VM *vm, VmValue order)
+is_little(VM *vm, const VmStr *function, VmValue order)
 {
     if (order == VM_UNDEF)
         return false;
     if (!vm_is_str(order))
-        vm_raise_type_error(vm, "byteorder must be str, not %t", order);
+        vm_raise_type_error(vm, "%q() argument 'byteorder' must be str, not %t", function, order);
     if (vm_str_equal_c(vm_str(order), "little"))
         return true;
     if (!vm_str_equal_c(vm_str(order), "big"))
@@ -161,10 +177,10 @@ METHOD(int_to_bytes)
     bool little, is_signed;
     VmBytes *bytes;
 
-    self_of(vm, args);
+    self_of(vm, args, "to_bytes");
     vm_parse_args(vm, &vm_s_to_bytes, params, 3, n_args - 1, args + 1, kw, a);
     len = vm_get_int(vm, a[0]);
-    little = is_little(vm, a[1]);
+    little = is_little(vm, &vm_s_to_bytes, a[1]);
     is_signed = vm_is_true(vm, a[2]);
     if (len < 0)
         vm_raise_value_error(vm, "length argument must be non-negative");
@@ -183,7 +199,7 @@ METHOD(int_from_bytes)
     VmBuffer buffer;
 
     vm_parse_args(vm, &vm_s_from_bytes, params, 3, n_args - 1, args + 1, kw, a);
-    little = is_little(vm, a[1]);
+    little = is_little(vm, &vm_s_from_bytes, a[1]);
     is_signed = vm_is_true(vm, a[2]);
     if (vm_is_str(a[0]))
         vm_raise_type_error(vm, "cannot convert 'str' object to bytes");
@@ -196,12 +212,12 @@ METHOD(int_from_bytes)
 
 METHOD(int_as_integer_ratio)
 {
-    return vm_tuple_of(vm, 2, vm_int_exact(vm, self_of(vm, args)), VM_SMALL(1));
+    return vm_tuple_of(vm, 2, vm_int_exact(vm, self_of(vm, args, "as_integer_ratio")), VM_SMALL(1));
 }
 
 METHOD(int_itself)
 {
-    return vm_int_exact(vm, self_of(vm, args));
+    return vm_int_exact(vm, self_of(vm, args, "__trunc__"));
 }
 
 METHOD(int_zero)
@@ -221,14 +237,14 @@ METHOD(int_true)
 
 METHOD(int_round)
 {
-    return vm_number_round(vm, self_of(vm, args), n_args > 1 ? args[1] : VM_NONE);
+    return vm_number_round(vm, self_of(vm, args, "__round__"), n_args > 1 ? args[1] : VM_NONE);
 }
 
 METHOD(int_divmod)
 {
     VmValue pair[2];
 
-    self_of(vm, args);
+    self_of(vm, args, "__divmod__");
     if (!vm_is_int(args[1]))
         return VM_NOT_IMPLEMENTED;
     vm_number_divmod(vm, args[0], args[1], &pair[0], &pair[1]);
@@ -239,7 +255,7 @@ METHOD(int_rdivmod)
 {
     VmValue pair[2];
 
-    self_of(vm, args);
+    self_of(vm, args, "__rdivmod__");
     if (!vm_is_int(args[1]))
         return VM_NOT_IMPLEMENTED;
     vm_number_divmod(vm, args[1], args[0], &pair[0], &pair[1]);
@@ -277,8 +293,8 @@ const VmType vm_type_int = {
     .make = int_make,
     .repr = int_repr,
     .unary = vm_number_unary,
-    .binary = vm_number_binary,
-    .compare = vm_number_compare,
+    .binary = int_binary,
+    .compare = int_compare,
     .truth = int_truth,
     .hash = vm_hash_number,
     VM_MEMBERS(int_members),

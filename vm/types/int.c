@@ -924,8 +924,10 @@ vm_int_factorial(VM *vm, VmValue v)
 
     if (vm_int_sign(v) < 0)
         vm_raise_value_error(vm, "factorial() not defined for negative values");
-    if (!vm_int_to_int64_maybe(v, &n) || n > INT32_MAX)
-        vm_raise_overflow_error(vm, "factorial() argument should not exceed %d", INT32_MAX);
+    if (!vm_int_to_int64_maybe(v, &n))
+        vm_raise_overflow_error(vm, "factorial() argument should not exceed 9223372036854775807");
+    if (n > INT32_MAX)
+        vm_raise_memory_error(vm);
     if (n > 32)
         check_room(vm, (uint64_t)n * (62 - (unsigned)__builtin_clzll((uint64_t)n)) - 2 * (uint64_t)n);
     for (unsigned i = n == 0 ? 0 : 64 - (unsigned)__builtin_clzll((uint64_t)n); i-- > 0;) {

@@ -136,7 +136,7 @@ vm_get_complex_maybe(VM *vm, VmValue v, VmComplexNumber *out)
     if (method != VM_UNDEF) {
         result = vm_call_0(vm, method);
         if (!vm_is_complex(result))
-            vm_raise_type_error(vm, "%t.__complex__() returned non-complex (type %t)", v, result);
+            vm_raise_type_error(vm, "__complex__ returned non-complex (type %t)", result);
         return vm_complex_of(vm, result, out);
     }
     out->imag = 0;
