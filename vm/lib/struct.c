@@ -207,7 +207,7 @@ to_half(double d, uint16_t *out)
     if (e < -13)
         scaled = ldexp(m, e + 24); // a subnormal: units of 2^-24
     else
-        scaled = ldexp(m, 11) + 1024 * (e + 12);
+        scaled = ldexp(m, 11) + 1024 * (e + 13);
     // Adding the exponent's steps of 1024 makes a carry out of the mantissa come out right.
     scaled = rint(scaled);
     if (scaled >= 0x7c00)
