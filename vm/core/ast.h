@@ -189,6 +189,7 @@ struct VmScope {
     uint8_t kind;
     bool is_generator, is_async, is_lambda, is_gen_exp, has_walrus, needs_class_cell, in_class_body;
     uint16_t n_free;
+    uint16_t class_cell; /* CLASS with needs_class_cell: the register of the cell for __class__ */
     VmScope *parent;
     VmScope *first_child, *last_child, *sibling;
     const VmNode *node; /* FUNCTION, LAMBDA, CLASS, ..._COMP, GEN_EXP */

@@ -980,8 +980,9 @@ vm_gen_make_function(VmUnit *u, VmCode *code, const VmScope *scope, const VmNode
         while ((inner->flags & VM_SYMBOL_FREE) == 0 || inner->reg != i)
             inner = inner->in_scope;
         symbol = vm_lookup(u, inner->name, &through_class);
-        // A class passes by its own names, but for __class__.
-        if (symbol != NULL && (symbol->flags & VM_SYMBOL_FREE) != 0)
+        if (inner->name == &vm_s___class__ && u->own_scope->needs_class_cell)
+            vm_emit(u, VM_OP_MOVE, reg, (unsigned)u->own_scope->class_cell);
+        else if (symbol != NULL && (symbol->flags & VM_SYMBOL_FREE) != 0)
             vm_emit(u, VM_OP_LOAD_FREE_CELL, reg, (unsigned)symbol->reg);
         else if (symbol != NULL)
             vm_emit(u, VM_OP_MOVE, reg, (unsigned)symbol->reg);

@@ -122,7 +122,6 @@ vm_gen_class_body(VmUnit *outer, const VmNode *node)
     VmScope *scope = node->s[3].scope;
     const VmNode *body = node->s[2].node;
     VmUnit unit, *u = &unit;
-    VmSymbol *cell = NULL;
     unsigned t;
     VmValue doc;
 
@@ -134,9 +133,9 @@ vm_gen_class_body(VmUnit *outer, const VmNode *node)
     u->flags = (uint8_t)(VM_CODE_NAMES | (scope->n_free != 0 ? VM_CODE_NESTED : 0));
     vm_temp(u); // the namespace
     if (scope->needs_class_cell) {
-        cell = vm_scope_find(scope, &vm_s___class__);
-        cell->reg = (uint16_t)vm_temp(u);
-        vm_emit(u, VM_OP_MAKE_CELL, (unsigned)cell->reg);
+        scope->class_cell = (uint16_t)vm_temp(u);
+        vm_emit(u, VM_OP_UNBIND, (unsigned)scope->class_cell);
+        vm_emit(u, VM_OP_MAKE_CELL, (unsigned)scope->class_cell);
     }
     u->n_locals = u->top;
     t = vm_temp(u);
@@ -152,8 +151,8 @@ vm_gen_class_body(VmUnit *outer, const VmNode *node)
     }
     u->top = t;
     vm_gen_statements(u, body);
-    if (cell != NULL)
-        vm_emit(u, VM_OP_STORE_NAME, vm_pool_add(u, VM_POOL_GLOBALS, VM_S(__classcell__)), (unsigned)cell->reg);
+    if (scope->needs_class_cell)
+        vm_emit(u, VM_OP_STORE_NAME, vm_pool_add(u, VM_POOL_GLOBALS, VM_S(__classcell__)), (unsigned)scope->class_cell);
     vm_emit(u, VM_OP_RETURN_NONE);
     return vm_unit_finish(u, outer->lx->filename, VM_NONE, vm_lexer_line(u->lx, node->at));
 }

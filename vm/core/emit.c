@@ -615,9 +615,10 @@ make_names(VmUnit *u, VmCode *code)
         for (unsigned i = 0; i < u->n_locals; i++)
             names[i] = VM_S(locals_);
         for (const VmSymbol *s = scope->first; s != NULL; s = s->in_scope)
-            if ((s->flags & (VM_SYMBOL_BOUND | VM_SYMBOL_CELL)) != 0 && (s->flags & VM_SYMBOL_FREE) == 0 &&
-                (scope->kind == VM_SCOPE_FUNCTION || (s->flags & VM_SYMBOL_CELL) != 0))
+            if (scope->kind == VM_SCOPE_FUNCTION && (s->flags & VM_SYMBOL_BOUND) != 0 && (s->flags & VM_SYMBOL_FREE) == 0)
                 names[s->reg] = vm_value(s->name);
+        if (scope->needs_class_cell)
+            names[scope->class_cell] = VM_S(__class__);
     }
     if (scope->n_free != 0) {
         VmValue *names = vm_alloc(u->vm, scope->n_free * sizeof *names, VM_BLOCK_VALUES);

@@ -217,6 +217,8 @@ vm_lexer_init(VM *vm, VmLexer *lx, const char *source, size_t len, const VmStr *
         uint8_t c = p[i];
         size_t n = c < 0x80 ? 1 : c >= 0xc2 && c < 0xe0 ? 2 : c >= 0xe0 && c < 0xf0 ? 3 : c >= 0xf0 && c < 0xf5 ? 4 : 0;
 
+        if (c == 0 && filename->len > 0 && filename->data[0] == '<') // compile(), exec(), eval()
+            vm_raise_value_error(vm, "source code string cannot contain null bytes");
         if (c == 0)
             FAIL((uint32_t)i, (uint32_t)i, "source code cannot contain null bytes");
         for (size_t k = 1; k < n; k++)

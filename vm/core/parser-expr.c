@@ -922,6 +922,22 @@ parse_star_element(VmParser *p)
 }
 
 VmNode *
+vm_parse_star_named(VmParser *p)
+{
+    VmChain items = {NULL, NULL};
+    VmNode *node = parse_element(p);
+
+    if (!vm_at(p, VM_TOK_COMMA)) {
+        if (node->kind == VM_NODE_STARRED)
+            vm_parse_fail_node(p, node, "can't use starred expression here");
+        return node;
+    }
+    vm_chain_add(&items, node);
+    parse_more_elements(p, &items, VM_TOK_COLON);
+    return vm_node_end(p, vm_node_1(p, VM_NODE_TUPLE, items.first->at, items.first));
+}
+
+VmNode *
 vm_parse_star_expressions(VmParser *p)
 {
     VmNode *node = parse_star_element(p);

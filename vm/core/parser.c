@@ -1240,14 +1240,7 @@ parse_match(VmParser *p)
     VmChain cases = {NULL, NULL};
 
     vm_lexer_next(p->lx);
-    node->s[0].node = vm_parse_star_expressions(p);
-    if (vm_at(p, VM_TOK_WALRUS) && node->s[0].node->kind == VM_NODE_NAME) {
-        VmNode *named = vm_node_2(p, VM_NODE_NAMED, node->s[0].node->at, node->s[0].node, NULL);
-
-        vm_lexer_next(p->lx);
-        named->s[1].node = vm_parse_expr(p);
-        node->s[0].node = vm_node_end(p, named);
-    }
+    node->s[0].node = vm_parse_star_named(p);
     vm_expect(p, VM_TOK_COLON);
     if (!vm_accept(p, VM_TOK_NEWLINE))
         vm_parse_fail_here(p);

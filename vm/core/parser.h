@@ -68,6 +68,7 @@ bool vm_starts_expression(const VmParser *p);
 VmNode *vm_parse_expr(VmParser *p);             /* lambda, conditional and below */
 VmNode *vm_parse_named(VmParser *p);            /* or a := b */
 VmNode *vm_parse_star_expressions(VmParser *p); /* or a tuple without parentheses, with *a */
+VmNode *vm_parse_star_named(VmParser *p);       /* the same with a := b, as match's subject */
 VmNode *vm_parse_value(VmParser *p);            /* or yield */
 VmNode *vm_parse_targets(VmParser *p);          /* of for: stops before `in` */
 VmNode *vm_parse_bitor(VmParser *p);
