@@ -108,7 +108,7 @@ unwind(VM *vm, VmValue *entry)
             vm->reraising = false;
         else
             add_traceback(vm, code, offset);
-        handler = find_handler(code, offset);
+        handler = pc > code->bytes ? find_handler(code, offset) : NULL; // thrown into a generator before it began
         if (handler != NULL) {
             regs[handler->reg] = vm->raised;
             regs[-2] = (VmValue)(code->bytes + handler->handler);
