@@ -340,7 +340,7 @@ exception_init(VM *vm, VmValue self, unsigned n_args, const VmValue *args, const
         for (unsigned i = 0; i < kw->n; i++)
             vm_set_attr(vm, self, vm_str(kw->names[i]), kw->values[i]);
     }
-    if (old->n != n_args || memcmp(old->items, args, n_args * sizeof *args) != 0)
+    if (old->n != n_args || (n_args != 0 && memcmp(old->items, args, n_args * sizeof *args) != 0))
         e->args = n_args == 0 ? vm_value(&vm_empty_tuple) : vm_value(vm_tuple_new(vm, n_args, args));
 }
 
@@ -438,8 +438,8 @@ exception_get_attr(VM *vm, VmValue self, VmStr *name)
     if (name == &vm_s___suppress_context__)
         return vm_bool(e->suppress_context);
     if (vm_is_instance(self, &vm_type_OSError)) {
-        if (name == &vm_s_errno)
-            return arg_or_none(self, 0);
+        if (name == &vm_s_errno) // MicroPython's OSError(n) has one, too
+            return vm_tuple(e->args)->n > 1 || vm_is_int(arg_or_none(self, 0)) ? arg_or_none(self, 0) : VM_NONE;
         if (name == &vm_s_strerror)
             return arg_or_none(self, 1);
         if (name == &vm_s_filename)

@@ -898,16 +898,19 @@ DONE(2);
 OP(YIELD_FROM) :
 {
     VmGenerator *generator = (VmGenerator *)R[-1];
+    // The iterator's register may be the one for the result, which holds what was sent.
+    VmValue iterator = generator->delegating ? generator->delegate : R[B];
     VmValue sent = generator->delegating ? R[A] : VM_NONE;
 
     generator->delegating = false;
+    generator->delegate = VM_UNDEF;
     SAVE(2);
-    result = vm_delegate_send(vm, R[B], sent);
+    result = vm_delegate_send(vm, iterator, sent);
     if (result == VM_UNDEF) {
         R[A] = vm->stop_value;
         DONE(2);
     }
-    generator->delegate = R[B];
+    generator->delegate = iterator;
     vm_generator_save(generator, R, (uint32_t)(pc - PREFIX - code->bytes), A);
     generator->delegating = true;
     goto yield_result;

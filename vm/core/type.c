@@ -161,7 +161,7 @@ rom_of_bases(VM *vm, const VmTuple *bases)
         its = vm_is_class(base) ? ((const VmClass *)base)->rom : base;
         if (vm_is_subtype(its, rom))
             rom = its;
-        else if (!vm_is_subtype(rom, its))
+        else if (!vm_is_subtype(rom, its) && (its->layout != rom->layout || its->size != rom->size))
             vm_raise_type_error(vm, "multiple bases have instance lay-out conflict");
     }
     return rom;
@@ -452,6 +452,8 @@ type_make(VM *vm, const VmType *type, unsigned n_args, const VmValue *args, cons
         if (!vm_is_type(vm_tuple(args[1])->items[i]))
             vm_raise_type_error(vm, "bases must be types");
     meta = best_meta(vm, type, vm_tuple(args[1]));
+    if (meta != type && type == &vm_type_type) // the bases' metaclass makes it
+        return vm_type_call(vm, meta, n_args, args, kw);
     return vm_class_new(vm, meta, vm_intern_str(vm, vm_str(args[0])), vm_tuple(args[1]), vm_dict(args[2]), kw);
 }
 
