@@ -191,6 +191,8 @@ fail_character(VmLexer *lx, uint32_t pos)
         if (n > 0 || shift < 16 || (c >> shift) != 0)
             hex[n++] = "0123456789ABCDEF"[(c >> shift) & 15];
     hex[n] = 0;
+    if (c > 0x20 && c < 0x7f)
+        FAIL(pos, pos + 1, "invalid syntax");
     if (c < 0x20 || (c >= 0x7f && c <= 0xa0) || c == 0xfeff || (c >= 0x2000 && c <= 0x200f) ||
         (c >= 0x2028 && c <= 0x202f))
         FAIL(pos, pos, "invalid non-printable character U+%s", hex);
@@ -369,6 +371,8 @@ fail_unterminated(VmLexer *lx, uint32_t literal_at, unsigned flags)
     uint32_t end = (flags & VM_STRING_TRIPLE) != 0 ? lx->len : line_end(lx, literal_at);
     uint32_t line = vm_lexer_line(lx, end);
 
+    if (lx->field_brackets != 0) // most likely the f-string's own closing quote
+        FAIL(literal_at, literal_at, "f-string: expecting '}'");
     if ((flags & VM_STRING_TRIPLE) != 0 && end > 0 && is_line_end(lx, end - 1) && line > 1)
         line--;
     FAIL(literal_at, literal_at, "unterminated %sstring literal (detected at line %u)",

@@ -565,6 +565,8 @@ parse_keyword(VmParser *p, VmNode *name)
 
     if (name->kind == VM_NODE_CONST && name->s[1].name != NULL && (name->flags & VM_NODE_PAREN) == 0) {
         node->s[0].name = name->s[1].name;
+        if (node->s[0].name == &vm_s___debug__)
+            vm_parse_fail_node(p, name, "cannot assign to __debug__");
     } else if (name->kind == VM_NODE_CONST && (name->s[0].value == VM_NONE || vm_is_bool(name->s[0].value))) {
         vm_parse_fail(p, name->at, p->lx->end, "cannot assign to %v", name->s[0].value);
     } else if (name->kind == VM_NODE_NAME && (name->flags & VM_NODE_PAREN) == 0) {
@@ -1080,7 +1082,9 @@ vm_make_target(VmParser *p, VmNode *node, bool is_delete, bool maybe_equals)
         unsigned n_stars = 0;
 
         for (VmNode *item = node->s[0].node; item != NULL; item = item->next) {
-            vm_make_target(p, item, is_delete, false);
+            vm_make_target(p, item, is_delete,
+                           maybe_equals && item->next == NULL && (node->flags & VM_NODE_PAREN) == 0 &&
+                               node->kind == VM_NODE_TUPLE);
             n_stars += item->kind == VM_NODE_STARRED;
         }
         if (n_stars > 1)
@@ -1178,6 +1182,8 @@ vm_parse_params(VmParser *p, VmToken end, bool annotated)
             vm_parse_fail(p, param->at, p->lx->end, "named arguments must follow bare *");
         param->s[0].name = vm_take_name(p);
         vm_node_end(p, param);
+        if (param->s[0].name == &vm_s___debug__)
+            vm_parse_fail_node(p, param, "cannot assign to __debug__");
         if (p->consts != NULL)
             vm_dict_delete(p->vm, p->consts, vm_value(param->s[0].name));
         parse_annotation(p, annotated, param->op == VM_PARAM_KIND_VAR_ARGS);

@@ -126,15 +126,14 @@ static void
 prefer_lexer_errors(VmParser *p, uint32_t start)
 {
     VmLexer *lx = p->lx;
-    uint32_t line = vm_lexer_line(lx, start);
+    uint32_t line = vm_lexer_line(lx, lx->start > start ? lx->start : start);
 
     if (lx->field_brackets != 0)
         return;
     while (lx->token != VM_TOK_EOF) {
         if (lx->n_brackets != 0) {
             // At the end of the text the lexer complains about the innermost bracket; on the error's own line it should not.
-            VmLexer *ahead = lx;
-            uint32_t pos = ahead->pos;
+            uint32_t pos = lx->pos;
 
             while (pos < lx->len && (lx->source[pos] == ' ' || lx->source[pos] == '\t' || lx->source[pos] == '\n' ||
                                      lx->source[pos] == '\r' || lx->source[pos] == '\f'))
@@ -212,7 +211,9 @@ vm_parse_fail_here(VmParser *p)
 
     if (lx->token == VM_TOK_INDENT)
         vm_lexer_fail(lx, &vm_type_IndentationError, start, start, "unexpected indent");
-    if (lx->n_brackets > 0 && ended_expression(p) && vm_starts_expression(p) &&
+    // (a bracket that opens here does not count)
+    if (lx->n_brackets > (lx->token == VM_TOK_LPAREN || lx->token == VM_TOK_LBRACKET || lx->token == VM_TOK_LBRACE) &&
+        ended_expression(p) && vm_starts_expression(p) &&
         !(lx->prev_token == VM_TOK_IDENTIFIER && (lx->token == VM_TOK_STRING || lx->token == VM_TOK_FSTRING)) &&
         lx->token != VM_TOK_NOT && lx->token != VM_TOK_AWAIT)
         vm_parse_fail(p, lx->prev_start, end, "invalid syntax. Perhaps you forgot a comma?");
@@ -506,7 +507,7 @@ fail_misspelt(VmParser *p, const VmNode *first)
         const char *word = vm_keywords[i];
         size_t n = strlen(word), front = 0, back = 0;
 
-        if (n < 2 || name->len + 1 < n || name->len > n + 1)
+        if (n < 3 || name->len < 3 || name->len + 1 < n || name->len > n + 1)
             continue;
         while (front < n && front < name->len && (name->data[front] | 0x20) == (word[front] | 0x20))
             front++;
@@ -567,7 +568,7 @@ parse_expression_statement(VmParser *p)
             uint32_t colon = p->lx->start;
 
             vm_lexer_next(p->lx);
-            if (vm_starts_expression(p) && first->kind != VM_NODE_CALL)
+            if (vm_starts_expression(p))
                 vm_parse_fail_node(p, first, "illegal target for annotation");
             vm_parse_fail(p, colon, colon + 1, "invalid syntax");
         }

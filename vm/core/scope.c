@@ -637,6 +637,31 @@ capture(VmScoper *s, VmScope *scope, const VmStr *name)
     return true;
 }
 
+/* For an error: where among these statements is @name declared nonlocal? */
+static const VmNode *
+find_declaration(const VmNode *node, const VmStr *name)
+{
+    static const struct {
+        uint8_t kind, first, last; /* slots that hold statements */
+    } blocks[] = {{VM_NODE_IF, 1, 2},   {VM_NODE_WHILE, 1, 2},   {VM_NODE_FOR, 2, 3}, {VM_NODE_TRY, 0, 3},
+                  {VM_NODE_WITH, 1, 1}, {VM_NODE_HANDLER, 2, 2}, {VM_NODE_MATCH, 1, 1}, {VM_NODE_CASE, 2, 2}};
+
+    for (; node != NULL; node = node->next) {
+        if (node->kind == VM_NODE_NONLOCAL)
+            for (const VmNode *item = node->s[0].node; item != NULL; item = item->next)
+                if (item->s[0].name == name)
+                    return node;
+        for (unsigned i = 0; i < sizeof blocks / sizeof *blocks; i++)
+            for (unsigned k = blocks[i].first; blocks[i].kind == node->kind && k <= blocks[i].last; k++) {
+                const VmNode *found = find_declaration(node->s[k].node, name);
+
+                if (found != NULL)
+                    return found;
+            }
+    }
+    return NULL;
+}
+
 static void
 resolve(VmScoper *s, VmScope *scope)
 {
@@ -646,8 +671,13 @@ resolve(VmScoper *s, VmScope *scope)
             if ((symbol->flags & VM_SYMBOL_GLOBAL) != 0)
                 continue;
             if ((symbol->flags & VM_SYMBOL_NONLOCAL) != 0) {
-                if (!capture(s, scope, symbol->name))
-                    fail_node(s, scope->node, "no binding for nonlocal '%q' found", symbol->name);
+                if (!capture(s, scope, symbol->name)) {
+                    const VmNode *at = scope->is_lambda || scope->is_gen_exp
+                                           ? NULL
+                                           : find_declaration(scope->node->s[2].node, symbol->name);
+
+                    fail_node(s, at != NULL ? at : scope->node, "no binding for nonlocal '%q' found", symbol->name);
+                }
             } else if ((symbol->flags & VM_SYMBOL_COMP_USED) != 0 ||
                        (symbol->flags & (VM_SYMBOL_USED | VM_SYMBOL_BOUND)) == VM_SYMBOL_USED) {
                 capture(s, scope, symbol->name);
