@@ -6,10 +6,17 @@ print(isinstance(gc.mem_free(), int), isinstance(gc.mem_alloc(), int), gc.isenab
 gc.disable()
 print(gc.isenabled())
 gc.enable()
+gc.collect()
 before = gc.mem_alloc()
-x = [bytearray(1000) for _ in range(20)]
-print(gc.mem_alloc() - before >= 20000)
-x = None
+
+
+def hold(n):
+    x = [bytearray(1000) for _ in range(n)]
+    return gc.mem_alloc() - before >= n * 1000
+
+
+print(hold(20))
+print(len([0] * 50), max(range(9)), "%d" % 5)  # what looks like a pointer on the stack is overwritten
 gc.collect()
 print(gc.mem_alloc() - before < 10000)
 X = micropython.const(5)
