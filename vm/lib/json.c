@@ -70,14 +70,12 @@ write_string(Writer *self, const char *data, size_t len)
         }
         if (c >= 0x80)
             n = c < 0xe0 ? 2 : c < 0xf0 ? 3 : 4;
-        if (escape != NULL || c < 0x20 || c == 0x7f || (c >= 0x80 && self->ensure_ascii)) {
+        if (escape != NULL || c < 0x20 || (c >= 0x7f && self->ensure_ascii)) {
             put(self, data + plain, i - plain);
             if (escape != NULL) {
                 put(self, escape, 2);
-            } else if (c < 0x20) {
+            } else if (c < 0x80) {
                 write_escape(self, c);
-            } else if (c == 0x7f) {
-                put(self, data + i, 1);
             } else {
                 uint32_t code = c & (0x7fu >> n);
 
