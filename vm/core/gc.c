@@ -142,42 +142,80 @@ trace_object(VM *vm, VmHeap *h, VmObject *object)
         type->trace(vm, object);
 }
 
+/* Marks the block that begins at @p if it is one; its kind if its inside is still to be looked into, else 0. */
+static inline __attribute__((always_inline)) unsigned
+claim(VmHeapCell *cells, size_t at)
+{
+    VmHeapCell *cell = &cells[at / CELL_BITS];
+    uintptr_t bit = (uintptr_t)1 << at % CELL_BITS;
+
+    if ((cell->head & ~cell->mark & bit) == 0)
+        return 0;
+    if ((cell->kind_high & bit) == 0) {
+        if (cell->kind_low & bit)
+            cell->mark |= bit;
+        return 0; // raw or free
+    }
+    cell->mark |= bit;
+    return (cell->kind_low & bit) != 0 ? KIND_OBJECT : KIND_VALUES;
+}
+
 /* Looks into all that waits on the mark stack. */
 static void
 drain(VM *vm, VmHeap *h)
 {
+    const char *const base = h->base;
+    const size_t limit = h->top * GRANULE;
+    VmHeapCell *const cells = h->cells;
+
     while (h->n_marks != 0) {
-        MarkEntry e = h->marks[--h->n_marks];
+        const VmValue *at = h->marks[--h->n_marks].at;
+        const VmValue *end = at + h->marks[h->n_marks].n;
 
-        if (e.n == 0) {
-            VmObject *object = (VmObject *)e.at;
+        if (at == end) {
+            trace_object(vm, h, (VmObject *)at);
+            continue;
+        }
+        do {
+            VmValue v = *at++;
+            size_t offset = (size_t)((const char *)v - base);
+            VmObject *found;
+            unsigned kind;
 
-            // By far the commonest; saves two calls.
-            if (object->type == &vm_type_tuple) {
-                e.at = ((VmTuple *)object)->items;
-                e.n = ((VmTuple *)object)->n;
+            if (offset >= limit || !vm_is_object(v))
+                continue;
+            kind = claim(cells, offset / GRANULE);
+            if (kind == 0)
+                continue;
+            found = (VmObject *)(base + offset / GRANULE * GRANULE);
+            // Depth first: the rest waits below what was just found.
+            if (kind == KIND_VALUES) {
+                size_t granule = offset / GRANULE;
+
+                if (at != end)
+                    push(h, at, (size_t)(end - at));
+                at = (const VmValue *)found;
+                end = at + (next_head(h, granule) - granule) * (GRANULE / sizeof(VmValue));
+            } else if (found->type == &vm_type_tuple) {
+                // By far the commonest, and most refer to nothing in the heap.
+                const VmValue *item = ((VmTuple *)found)->items;
+                const VmValue *stop = item + ((VmTuple *)found)->n;
+
+                while (item != stop && ((size_t)((const char *)*item - base) >= limit || !vm_is_object(*item)))
+                    item++;
+                if (item == stop)
+                    continue;
+                if (at != end)
+                    push(h, at, (size_t)(end - at));
+                at = item;
+                end = stop;
             } else {
-                trace_object(vm, h, object);
-                continue;
+                if (at != end)
+                    push(h, at, (size_t)(end - at));
+                at = end;
+                trace_object(vm, h, found);
             }
-        }
-        for (; e.n != 0; e.at++, e.n--) {
-            VmValue v = *e.at;
-
-            if (!vm_is_object(v) || !in_heap(h, vm_object(v)))
-                continue;
-            size_t before = h->n_marks;
-
-            mark_in_heap(h, vm_object(v));
-            if (h->n_marks != before && e.n > 1) {
-                // Depth first: the rest waits below what was just found.
-                MarkEntry found = h->marks[--h->n_marks];
-
-                push(h, e.at + 1, e.n - 1);
-                push(h, found.at, found.n);
-                break;
-            }
-        }
+        } while (at != end);
     }
 }
 
@@ -321,9 +359,14 @@ find_dead_instance(VM *vm, VmHeap *h, size_t at, unsigned state)
 {
     VmObject *object = (VmObject *)(h->base + at * GRANULE);
 
-    if (state != FINAL_WANTED || vm_is_marked(vm, object) || !(object->type->flags & VM_TYPE_CLASS))
+    if (vm_is_marked(vm, object))
         return;
+    if (state != FINAL_WANTED || !(object->type->flags & VM_TYPE_CLASS)) {
+        h->final_dead = true;
+        return;
+    }
     set_kind(h, at + 1, FINAL_DEL_WAITS);
+    h->del_waits = true;
     vm->events |= VM_EVENT_DEL;
 }
 
@@ -417,14 +460,19 @@ collect(VM *vm, VmHeap *h)
     if (h->used > h->peak)
         h->peak = h->used;
     mark_roots(vm);
-    for_finalizable(vm, h, mark_waiting);
+    if (h->del_waits)
+        for_finalizable(vm, h, mark_waiting);
     mark_all(vm, h);
+    h->final_dead = false;
     for_finalizable(vm, h, find_dead_instance);
-    for_finalizable(vm, h, mark_waiting);
-    mark_all(vm, h);
+    if (h->del_waits) {
+        for_finalizable(vm, h, mark_waiting);
+        mark_all(vm, h);
+    }
     vm_classes_sweep(vm);
     vm_intern_sweep(vm);
-    for_finalizable(vm, h, finalize_dead);
+    if (h->final_dead)
+        for_finalizable(vm, h, finalize_dead);
     memset(vm->attr_cache, 0, sizeof vm->attr_cache);
     sweep(h);
     h->n_collections++;
@@ -476,6 +524,7 @@ vm_gc_take_del(VM *vm)
             return vm_value(object);
         }
     }
+    h->del_waits = false;
     return VM_UNDEF;
 }
 

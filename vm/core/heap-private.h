@@ -58,6 +58,8 @@ struct VmHeap {
     size_t n_collections;
     size_t countdown_start;
     bool collecting;
+    bool del_waits;  /* some object may be FINAL_DEL_WAITS */
+    bool final_dead; /* in a collection: something died whose finalize() must run */
     bool stress; /* VM_GC_STRESS */
 };
 

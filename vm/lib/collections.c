@@ -846,7 +846,8 @@ static const VmMember ordered_members[] = {
 
 const VmType vm_type_ordered_dict = {
     .base = {&vm_type_type}, .name = &vm_s_OrderedDict, .parent = &vm_type_dict, .layout = &vm_type_dict,
-    .flags = VM_TYPE_SUBCLASSABLE, .size = sizeof(VmDict), VM_DICT_SLOTS, .init = ordered_init, .repr = ordered_repr,
+    .flags = VM_TYPE_SUBCLASSABLE, .size = sizeof(VmDict), VM_DICT_SLOTS, .trace = vm_table_trace,
+    .init = ordered_init, .repr = ordered_repr,
     .compare = ordered_compare, .binary = ordered_binary, VM_MEMBERS(ordered_members),
 };
 
@@ -869,6 +870,16 @@ default_init(VM *vm, VmValue self, unsigned n_args, const VmValue *args, const V
         vm_raise_type_error(vm, "first argument must be callable or None");
     vm_set_attr(vm, self, &vm_s_default_factory, factory);
     vm_dict_slot_init(vm, self, n_args != 0 ? n_args - 1 : 0, args + 1, kw);
+}
+
+static void
+default_trace(VM *vm, VmObject *self)
+{
+    VmAttrs *attrs = vm_attrs_of(self);
+
+    vm_table_trace(vm, self);
+    if (attrs != NULL && attrs->shape == NULL)
+        vm_mark_object(vm, attrs->slots);
 }
 
 static void
@@ -942,7 +953,8 @@ static const VmMember default_members[] = {
 
 const VmType vm_type_default_dict = {
     .base = {&vm_type_type}, .name = &vm_s_defaultdict, .parent = &vm_type_dict, .layout = &vm_type_dict,
-    .flags = VM_TYPE_SUBCLASSABLE | VM_TYPE_ATTRS, .size = sizeof(VmDict), VM_DICT_SLOTS, .init = default_init,
+    .flags = VM_TYPE_SUBCLASSABLE | VM_TYPE_ATTRS, .size = sizeof(VmDict), VM_DICT_SLOTS, .trace = default_trace,
+    .init = default_init,
     .repr = default_repr, .compare = vm_dict_slot_compare, .binary = default_binary, VM_MEMBERS(default_members),
 };
 

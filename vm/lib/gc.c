@@ -7,12 +7,16 @@ static VmValue
 gc_collect(VM *vm, unsigned n_args, const VmValue *args, const VmKw *kw)
 {
     VmHeapInfo before, after;
+    VmValue *top = vm->top;
 
-    (void)n_args;
-    (void)args;
     (void)kw;
     vm_heap_info(vm, &before);
+    // Arguments lie at the end of what the caller's frame still needs: what older temporaries left above them shall not keep garbage
+    // alive.
+    if (vm->stack != NULL && args >= vm->stack->words && args + n_args < vm->top)
+        vm->top = (VmValue *)args + n_args;
     vm_gc(vm);
+    vm->top = top;
     // __del__ methods found now run now, as people expect of an explicit call.
     vm_poll(vm);
     vm_heap_info(vm, &after);

@@ -17,10 +17,10 @@ VmValue vm_dict_slot_binary(VM *vm, VmBinaryOp op, VmValue left, VmValue right, 
 VmValue vm_dict_slot_in_place(VM *vm, VmBinaryOp op, VmValue left, VmValue right);
 VmValue vm_dict_slot_iter(VM *vm, VmValue self);
 
-/* All but init, repr, compare, binary. */
+/* All but trace, init, repr, compare, binary. */
 #define VM_DICT_SLOTS \
     .make = vm_dict_slot_make, .len = vm_dict_slot_len, .get_item = vm_dict_slot_get_item, \
     .set_item = vm_dict_slot_set_item, .contains = vm_dict_slot_contains, .in_place = vm_dict_slot_in_place, \
-    .iter = vm_dict_slot_iter, .trace = vm_table_trace
+    .iter = vm_dict_slot_iter
 
 #endif
