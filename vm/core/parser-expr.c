@@ -634,6 +634,7 @@ vm_parse_primary(VmParser *p)
     uint32_t start = p->lx->start;
     VmNode *node;
 
+    vm_check_c_stack(p->vm);
     if (vm_accept(p, VM_TOK_AWAIT))
         return vm_node_end(p, vm_node_1(p, VM_NODE_AWAIT, start, vm_parse_primary(p)));
     node = parse_atom(p);
