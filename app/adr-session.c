@@ -25,14 +25,16 @@
 
 #include "ui/adr-paths.h"
 
-#define SAVE_DELAY_MS 1000
-#define MAX_SESSIONS  9
+#define PAUSE_MS     400  /* in typing: then is the time to save */
+#define MAX_DELAY_MS 3000 /* who types without pause is saved all the same */
+#define MAX_SESSIONS 9
 
 struct AdrSession {
-    char *dir;          /* owned */
-    int lock_fd;        /* -1 if the session is kept nowhere */
-    AdrWindow *window;  /* weak, NULL before adr_session_watch() */
-    guint save_id;      /* source, 0 if nothing is to be saved */
+    char *dir;         /* owned */
+    int lock_fd;       /* -1 if the session is kept nowhere */
+    AdrWindow *window; /* weak, NULL before adr_session_watch() */
+    guint save_id;     /* source, 0 if nothing is to be saved */
+    gint64 changed_us; /* when the first change came that is not saved; valid if save_id is not 0 */
     GHashTable *drafts; /* AdrDocument (not owned, compared as pointer) -> Draft */
     guint n_drafts;     /* names given so far */
     gboolean complained;
@@ -408,9 +410,15 @@ save_timeout_cb(gpointer data)
 static void
 session_changed_cb(AdrWindow *window, AdrSession *self)
 {
-    // Not postponed by further changes: who types without pause is saved all the same.
+    gint64 now_us = g_get_monotonic_time();
+
+    // Copying a long text takes some milliseconds, which between two keys would be felt.
     if (self->save_id == 0)
-        self->save_id = g_timeout_add(SAVE_DELAY_MS, save_timeout_cb, self);
+        self->changed_us = now_us;
+    else if (now_us - self->changed_us < (MAX_DELAY_MS - PAUSE_MS) * 1000)
+        g_clear_handle_id(&self->save_id, g_source_remove);
+    if (self->save_id == 0)
+        self->save_id = g_timeout_add(PAUSE_MS, save_timeout_cb, self);
 }
 
 void

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* Remembers which programs are open and every unsaved word of them, so that closing needs no
- * question and a crash costs at most a second of typing. Main thread only.
+ * question and a crash costs at most three seconds of typing, mostly less than one. Main thread
+ * only.
  */
 #pragma once
 
@@ -19,7 +20,7 @@ void adr_session_close(AdrSession *self);
  * FALSE if there was nothing */
 gboolean adr_session_restore(AdrSession *self, AdrWindow *window);
 
-/* From now on what changes in @window is written down a second later. */
+/* From now on what changes in @window is written down at the next pause. */
 void adr_session_watch(AdrSession *self, AdrWindow *window);
 
 /* Writes down everything before it returns. */

@@ -22,6 +22,7 @@ struct _AdrWindow {
     GCancellable *cancellable; /* owned; of everything asked of targets */
     GPtrArray *closed;         /* of AdrEditor, owned: the last one closed is the last */
     AdrRunResult *last_error;  /* owned, nullable: the traceback that F8 goes to */
+    guint cursor_id;           /* source: the cursor's place is to be shown; 0 if it is */
     GFile *folder;             /* owned, nullable: of the tree, also before there is one */
     gboolean started;          /* the first frame was painted */
 

@@ -155,18 +155,30 @@ update_title(AdrWindow *self)
     gtk_widget_set_visible(GTK_WIDGET(self->subtitle_label), document != NULL);
 }
 
-static void
-update_cursor(AdrWindow *self)
+static gboolean
+update_cursor_cb(gpointer data)
 {
+    AdrWindow *self = data;
     AdrEditor *editor = adr_window_get_active_editor(self);
     g_autofree char *text = NULL;
     guint line, column;
 
+    self->cursor_id = 0;
     if (editor != NULL) {
         adr_editor_get_cursor(editor, &line, &column);
         text = g_strdup_printf(_("Ln %u, Col %u"), line, column);
     }
     gtk_label_set_text(self->status_cursor, text != NULL ? text : "");
+    return G_SOURCE_REMOVE;
+}
+
+/* Not with every key: a label's new text measures the window anew, 3 ms on the way of each letter
+ * to the screen. */
+static void
+update_cursor(AdrWindow *self)
+{
+    if (self->cursor_id == 0)
+        self->cursor_id = g_timeout_add_full(G_PRIORITY_LOW, 80, update_cursor_cb, self, NULL);
 }
 
 static void
@@ -947,6 +959,7 @@ adr_window_dispose(GObject *object)
 {
     AdrWindow *self = ADR_WINDOW(object);
 
+    g_clear_handle_id(&self->cursor_id, g_source_remove);
     if (self->cancellable != NULL)
         g_cancellable_cancel(self->cancellable);
     g_clear_object(&self->cancellable);
