@@ -109,6 +109,15 @@ class Board:
     def prompt(self, timeout=3):
         return self.until(b">>> ", timeout)
 
+    def sync(self):
+        """After a connection: to a prompt that nothing follows."""
+        self.write(b"\r")
+        self.prompt()
+        time.sleep(0.1 * SLOW)
+        while select.select([self.read_fd], [], [], 0.05)[0]:
+            os.read(self.read_fd, 65536)
+        self.buf = b""
+
     def type(self, line, timeout=3):
         """Types a line at the prompt; returns what is printed before the next prompt, without the echo."""
         self.write(line.encode() + b"\r")

@@ -11,6 +11,7 @@
 #include "vm/core/module.h"
 #include "vm/hal.h"
 #include "vm/lib/frozen.h"
+#include "vm/lib/io.h"
 
 #define MAX_PATH 1024
 
@@ -248,6 +249,8 @@ static bool
 load_from_path(VM *vm, VmValue path, VmStr *name, const char *tail)
 {
     char namespace_path[MAX_PATH] = "";
+
+    vm_io_flush_files(vm); // a module just written
 
     if (!vm_is_list(path) && !vm_is_tuple(path)) {
         if (!vm_is_str(path))

@@ -106,6 +106,8 @@ print_syntax_place(VM *vm, VmOut *out, VmValue e)
     if (args->n < 2 || !vm_is_tuple(args->items[1]) || vm_tuple(args->items[1])->n < 4)
         return;
     where = vm_tuple(args->items[1]);
+    if (vm->plain_tracebacks && ((VmException *)e)->traceback == VM_NONE)
+        vm_out_text(vm, out, "Traceback (most recent call last):\n"); // MicroPython has it here too
     vm_out_format(vm, out, "  File \"%V\", line %V\n", where->items[0], where->items[1]);
     if (vm->plain_tracebacks || !vm_is_str(where->items[3]))
         return;

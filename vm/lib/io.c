@@ -172,6 +172,16 @@ file_write(VM *vm, VmFile *self, const char *data, size_t len)
         return;
     }
     file_buffer(vm, self);
+    if (!self->listed) {
+        VmValue *list = &vm->module_state[VM_STATE_OPEN_FILES];
+
+        if (*list == VM_UNDEF)
+            *list = vm_value(vm_list_new(vm, 0, NULL));
+        if (vm_list(*list)->n >= 8)
+            vm_io_flush_files(vm);
+        vm_list_append(vm, vm_list(*list), vm_value(self));
+        self->listed = true;
+    }
     self->writing = true;
     memcpy(self->buf + self->len, data, len);
     self->len += (uint32_t)len;
@@ -200,6 +210,33 @@ file_close(VM *vm, VmFile *self)
     self->buf = NULL;
     if (error < 0)
         vm_raise_os_error(vm, -error);
+}
+
+void
+vm_io_flush_files(VM *vm)
+{
+    VmValue list = vm->module_state[VM_STATE_OPEN_FILES];
+
+    if (list == VM_UNDEF)
+        return;
+    for (size_t i = 0; i < vm_list(list)->n; i++) {
+        VmFile *file = (VmFile *)vm_list(list)->items[i];
+        uint32_t done = 0;
+
+        file->listed = false;
+        while (file->file >= 0 && file->writing && done < file->len) {
+            intptr_t n = vm_hal_file_write(vm, file->file, file->buf + done, file->len - done);
+
+            if (n <= 0)
+                break; // its own write() or close() will say so
+            done += (uint32_t)n;
+        }
+        if (done > 0) {
+            memmove(file->buf, file->buf + done, file->len - done);
+            file->len -= done;
+        }
+    }
+    vm_list(list)->n = 0;
 }
 
 static void
@@ -1125,6 +1162,7 @@ vm_builtin_open(VM *vm, unsigned n_args, const VmValue *args, const VmKw *kw)
     self->universal_newlines = !binary && a[5] == VM_NONE;
     self->name = a[0];
     self->mode = a[1];
+    vm_io_flush_files(vm);
     file = vm_hal_open(vm, path, flags);
     if (file == -EMFILE || file == -ENFILE) {
         vm_gc(vm); // forgotten files are closed by their finalizers

@@ -12,6 +12,7 @@ typedef struct VmFile {
     uint8_t *buf; /* a RAW block, NULL until needed */
     uint32_t at, len; /* reading: buf[at..len) is still to come; writing: buf[0..len) waits */
     bool text, readable, writable, writing, universal_newlines;
+    bool listed; /* among those that wait to be written (VM_STATE_OPEN_FILES) */
     VmValue name;
     VmValue mode;
 } VmFile;
@@ -50,6 +51,10 @@ VmValue vm_sys_stream_maybe(VM *vm, const VmStr *name);
 
 /* One line from the VM's own standard input with its line end; an empty str at the end of input. */
 VmValue vm_stdin_line(VM *vm, size_t max_bytes);
+
+/* Writes out what files hold back, so that what looks at the file system sees it; errors stay for the files' own close(). Also lets
+ * go of files that nobody closed. */
+void vm_io_flush_files(VM *vm);
 
 /* A path argument (str or bytes) as NUL-terminated text; ValueError if there is a NUL inside. */
 const char *vm_get_path(VM *vm, VmValue path);

@@ -15,6 +15,14 @@ typedef struct Folder {
 
 static const VmType type_folder;
 
+/* A path for a call that looks at the file system or changes it. */
+static const char *
+file_path(VM *vm, VmValue path)
+{
+    vm_io_flush_files(vm);
+    return vm_get_path(vm, path);
+}
+
 static VmValue
 check_path(VM *vm, int result, VmValue path)
 {
@@ -26,7 +34,7 @@ check_path(VM *vm, int result, VmValue path)
 static Folder *
 open_folder(VM *vm, unsigned n_args, const VmValue *args)
 {
-    const char *path = n_args > 0 && args[0] != VM_NONE ? vm_get_path(vm, args[0]) : ".";
+    const char *path = n_args > 0 && args[0] != VM_NONE ? file_path(vm, args[0]) : ".";
     Folder *self = VM_NEW(vm, Folder, &type_folder);
     int error = 0;
 
@@ -111,7 +119,7 @@ os_stat(VM *vm, unsigned n_args, const VmValue *args, const VmKw *kw)
 {
     VmHalStat st;
 
-    check_path(vm, vm_hal_stat(vm, vm_get_path(vm, args[0]), &st), args[0]);
+    check_path(vm, vm_hal_stat(vm, file_path(vm, args[0]), &st), args[0]);
     return vm_tuple_of(vm, 10, vm_int(vm, st.mode), vm_int_from_uint64(vm, st.inode),
                        vm_int_from_uint64(vm, st.device), vm_int(vm, st.n_links), vm_int(vm, st.uid),
                        vm_int(vm, st.gid), vm_int_from_uint64(vm, st.size), vm_int(vm, st.atime), vm_int(vm, st.mtime),
@@ -124,7 +132,7 @@ os_statvfs(VM *vm, unsigned n_args, const VmValue *args, const VmKw *kw)
     uint64_t numbers[10];
     VmTuple *tuple;
 
-    check_path(vm, vm_hal_statvfs(vm, vm_get_path(vm, args[0]), numbers), args[0]);
+    check_path(vm, vm_hal_statvfs(vm, file_path(vm, args[0]), numbers), args[0]);
     tuple = vm_tuple_new(vm, 10, (const VmValue[10]){VM_NONE, VM_NONE, VM_NONE, VM_NONE, VM_NONE, VM_NONE, VM_NONE, VM_NONE, VM_NONE, VM_NONE});
     for (unsigned i = 0; i < 10; i++)
         tuple->items[i] = vm_int_from_uint64(vm, numbers[i]);
@@ -134,33 +142,33 @@ os_statvfs(VM *vm, unsigned n_args, const VmValue *args, const VmKw *kw)
 static VmValue
 os_mkdir(VM *vm, unsigned n_args, const VmValue *args, const VmKw *kw)
 {
-    return check_path(vm, vm_hal_mkdir(vm, vm_get_path(vm, args[0])), args[0]);
+    return check_path(vm, vm_hal_mkdir(vm, file_path(vm, args[0])), args[0]);
 }
 
 static VmValue
 os_rmdir(VM *vm, unsigned n_args, const VmValue *args, const VmKw *kw)
 {
-    return check_path(vm, vm_hal_rmdir(vm, vm_get_path(vm, args[0])), args[0]);
+    return check_path(vm, vm_hal_rmdir(vm, file_path(vm, args[0])), args[0]);
 }
 
 static VmValue
 os_remove(VM *vm, unsigned n_args, const VmValue *args, const VmKw *kw)
 {
-    return check_path(vm, vm_hal_remove(vm, vm_get_path(vm, args[0])), args[0]);
+    return check_path(vm, vm_hal_remove(vm, file_path(vm, args[0])), args[0]);
 }
 
 static VmValue
 os_rename(VM *vm, unsigned n_args, const VmValue *args, const VmKw *kw)
 {
-    const char *from = vm_get_path(vm, args[0]);
+    const char *from = file_path(vm, args[0]);
 
-    return check_path(vm, vm_hal_rename(vm, from, vm_get_path(vm, args[1])), args[0]);
+    return check_path(vm, vm_hal_rename(vm, from, file_path(vm, args[1])), args[0]);
 }
 
 static VmValue
 os_chdir(VM *vm, unsigned n_args, const VmValue *args, const VmKw *kw)
 {
-    return check_path(vm, vm_hal_chdir(vm, vm_get_path(vm, args[0])), args[0]);
+    return check_path(vm, vm_hal_chdir(vm, file_path(vm, args[0])), args[0]);
 }
 
 static VmValue
@@ -232,7 +240,7 @@ os_unsetenv(VM *vm, unsigned n_args, const VmValue *args, const VmKw *kw)
 static VmValue
 os_system(VM *vm, unsigned n_args, const VmValue *args, const VmKw *kw)
 {
-    int status = vm_hal_system(vm, vm_get_path(vm, args[0]));
+    int status = vm_hal_system(vm, file_path(vm, args[0]));
 
     check(vm, status);
     return vm_int(vm, status);
@@ -330,7 +338,7 @@ path_exists(VM *vm, unsigned n_args, const VmValue *args, const VmKw *kw)
 {
     VmHalStat st;
 
-    return vm_bool(vm_hal_stat(vm, vm_get_path(vm, args[0]), &st) == 0);
+    return vm_bool(vm_hal_stat(vm, file_path(vm, args[0]), &st) == 0);
 }
 
 static VmValue
@@ -338,7 +346,7 @@ path_isdir(VM *vm, unsigned n_args, const VmValue *args, const VmKw *kw)
 {
     VmHalStat st;
 
-    return vm_bool(vm_hal_stat(vm, vm_get_path(vm, args[0]), &st) == 0 && (st.mode & 0xf000) == 0x4000);
+    return vm_bool(vm_hal_stat(vm, file_path(vm, args[0]), &st) == 0 && (st.mode & 0xf000) == 0x4000);
 }
 
 static VmValue
@@ -346,7 +354,7 @@ path_isfile(VM *vm, unsigned n_args, const VmValue *args, const VmKw *kw)
 {
     VmHalStat st;
 
-    return vm_bool(vm_hal_stat(vm, vm_get_path(vm, args[0]), &st) == 0 && (st.mode & 0xf000) == 0x8000);
+    return vm_bool(vm_hal_stat(vm, file_path(vm, args[0]), &st) == 0 && (st.mode & 0xf000) == 0x8000);
 }
 
 static VmValue
@@ -354,7 +362,7 @@ path_getsize(VM *vm, unsigned n_args, const VmValue *args, const VmKw *kw)
 {
     VmHalStat st;
 
-    check_path(vm, vm_hal_stat(vm, vm_get_path(vm, args[0]), &st), args[0]);
+    check_path(vm, vm_hal_stat(vm, file_path(vm, args[0]), &st), args[0]);
     return vm_int_from_uint64(vm, st.size);
 }
 

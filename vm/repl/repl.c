@@ -14,6 +14,7 @@
 #include "vm/core/compile.h"
 #include "vm/core/module.h"
 #include "vm/hal.h"
+#include "vm/lib/io.h"
 #include "vm/lib/sys.h"
 #include "vm/lib/version.h"
 #include "vm/repl/line.h"
@@ -81,6 +82,7 @@ run_protected(VM *vm, Run *run)
     vm_hal_set_interrupt_char(vm, 3);
     e = vm_protect(vm, run_body, run);
     vm_hal_set_interrupt_char(vm, -1);
+    vm_io_flush_files(vm);
     // An interrupt that came when the program had just ended was meant for it.
     __atomic_fetch_and(&vm->events, ~(uint32_t)VM_EVENT_INTERRUPT, __ATOMIC_SEQ_CST);
     return e;

@@ -366,13 +366,16 @@ vm_hal_read_char(VM *vm)
     for (;;) {
         vm_poll(vm);
         if (port->has_link) {
+            bool last = port->end_of_input || port->quit; // looked at first: bytes may come right before the end
             int c = take_from_ring(port);
 
             if (c >= 0)
                 return c;
             flush_port(port);
-            if (port->end_of_input || port->quit)
+            if (last)
                 return -1;
+            if (port->end_of_input || port->quit)
+                continue;
             wait_events(vm, -1, 0, UINT64_MAX);
         } else {
             struct pollfd ready = {.fd = port->in_fd, .events = POLLIN};
