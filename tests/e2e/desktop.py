@@ -100,7 +100,7 @@ class Desktop:
         self.folder = tempfile.mkdtemp(prefix="adder-desktop-")
         self.children = []
         self.env = {k: v for k, v in os.environ.items()
-                    if not k.startswith(("XDG_", "DBUS_", "GTK_", "GDK_", "WAYLAND", "SESSION_MANAGER", "AT_SPI"))}
+                    if not k.startswith(("G_DEBUG", "XDG_", "DBUS_", "GTK_", "GDK_", "WAYLAND", "SESSION_MANAGER", "AT_SPI"))}
         for name in ("config", "cache", "data", "state", "run", "fb"):
             os.mkdir(os.path.join(self.folder, name), 0o700)
         home = os.path.join(self.folder, "home")
