@@ -466,14 +466,15 @@ unpack(VM *vm, Format f, size_t n_values, const uint8_t *data)
 
 /* An offset counted from the end when negative, checked against the buffer. */
 static size_t
-get_offset(VM *vm, VmValue v, size_t size, size_t buffer_len, size_t n_values, bool packing)
+get_offset(VM *vm, VmValue v, size_t size, size_t buffer_len, bool packing)
 {
     int64_t offset;
     const char *verb = packing ? "pack" : "unpack";
 
     if (!vm_int_to_int64_maybe(vm_index(vm, v), &offset))
-        vm_raise_index_error(vm, "cannot fit 'int' into an index-sized integer");
-    (void)n_values;
+        vm_raise_format(vm, packing ? &vm_type_IndexError : &vm_type_OverflowError,
+                        packing ? "cannot fit 'int' into an index-sized integer"
+                                : "Python int too large to convert to C ssize_t");
     if (offset < 0) {
         if (offset + (int64_t)size > 0)
             vm_raise_format(vm, error_type, packing ? "no space to pack %zu bytes at offset %lld"
@@ -508,7 +509,7 @@ pack_into(VM *vm, Format f, unsigned n_args, const VmValue *args)
     scratch = size <= sizeof room ? (uint8_t *)memset(room, 0, sizeof room) : vm_alloc(vm, size, VM_BLOCK_RAW);
     pack_values(vm, f, scratch, args + 2);
     vm_get_buffer(vm, args[0], &buffer, true);
-    offset = get_offset(vm, args[1], size, buffer.len, n, true);
+    offset = get_offset(vm, args[1], size, buffer.len, true);
     vm_get_buffer(vm, args[0], &buffer, true);
     if (offset > buffer.len || buffer.len - offset < size)
         vm_raise_format(vm, error_type, "the buffer changed its size");
@@ -540,7 +541,7 @@ unpack_from(VM *vm, Format f, unsigned n_args, const VmValue *args, const VmKw *
     vm_parse_args(vm, &vm_s_unpack_from, params, 2, n_args, args, kw, a);
     a[1] = vm_index(vm, a[1]);
     vm_get_buffer(vm, a[0], &buffer, false);
-    offset = get_offset(vm, a[1], size, buffer.len, n, false);
+    offset = get_offset(vm, a[1], size, buffer.len, false);
     return unpack(vm, f, n, buffer.data + offset);
 }
 

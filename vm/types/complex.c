@@ -214,7 +214,9 @@ complex_make(VM *vm, const VmType *type, unsigned n_args, const VmValue *args, c
         vm_raise_type_error(vm, "complex() second argument must be a number, not '%t'", a[1]);
     if (vm_is_complex(a[1]))
         real.real -= imag.imag;
-    real.imag = a[0] != VM_UNDEF && vm_is_complex(a[0]) ? real.imag + imag.real : imag.real;
+    if (a[0] != VM_UNDEF && !vm_is_int(a[0]) && !vm_is_float(a[0]))
+        imag.real += real.imag;
+    real.imag = imag.real;
     return complex_as(vm, type, real);
 }
 
