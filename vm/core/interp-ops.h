@@ -515,16 +515,21 @@ DONE(3);
 OP(JUMP) : pc += SIZE(2) + J(0);
 NEXT;
 
-OP(LOOP) : pc += SIZE(2) + J(0);
-if (caches == NULL && code->warmth < VM_WARM) {
-    vm_code_warm(vm, code);
-    caches = code->caches;
+OP(LOOP) :
+{
+    const uint8_t *end = pc + SIZE(2);
+
+    pc = end + J(0);
+    if (caches == NULL && code->warmth < VM_WARM) {
+        vm_code_warm(vm, code);
+        caches = code->caches;
+    }
+    if (vm->events != 0) {
+        R[-2] = (VmValue)end; // where LOOP stands: it may jump to before the `try` around it
+        POLL();
+    }
+    NEXT;
 }
-if (vm->events != 0) {
-    R[-2] = (VmValue)pc;
-    vm_handle_events(vm);
-}
-NEXT;
 
 OP(JUMP_IF) :
 {
@@ -610,7 +615,7 @@ OP(FOR_LOOP) :
     }
     if (vm->events != 0) {
         R[-2] = (VmValue)pc;
-        vm_handle_events(vm);
+        POLL();
     }
     NEXT;
 }
@@ -743,7 +748,7 @@ OP(CALL) :
             }
             if (vm->events != 0) {
                 R[-2] = (VmValue)pc;
-                vm_handle_events(vm);
+                POLL();
             }
             NEXT;
         }

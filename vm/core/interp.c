@@ -11,6 +11,8 @@
  */
 #include "vm/core/frame.h"
 
+#include <alloca.h>
+
 #include "vm/core/match.h"
 #include "vm/core/module.h"
 #include "vm/core/ops.h"
@@ -276,7 +278,7 @@ unpack_iter(VM *vm, VmValue source)
 static void
 unpack(VM *vm, VmValue source, VmValue *to, size_t n)
 {
-    VmValue iterator, extra;
+    VmValue iterator, extra, *found;
 
     if (vm_is_exact(source, &vm_type_tuple) || vm_is_exact(source, &vm_type_list)) {
         const VmValue *items = vm_is_exact(source, &vm_type_tuple) ? vm_tuple(source)->items : vm_list(source)->items;
@@ -287,17 +289,20 @@ unpack(VM *vm, VmValue source, VmValue *to, size_t n)
         memmove(to, items, n * sizeof *to);
         return;
     }
+    // All or nothing: a variable keeps its old value when there are too few.
+    found = alloca(n * sizeof *found);
     iterator = unpack_iter(vm, source);
     for (size_t i = 0; i < n; i++) {
         VmValue v = vm_next(vm, iterator);
 
         if (v == VM_UNDEF)
             raise_unpack(vm, source, n, (intptr_t)i, false);
-        to[i] = v;
+        found[i] = v;
     }
     extra = vm_next(vm, iterator);
     if (extra != VM_UNDEF)
         raise_unpack(vm, source, n, -1, false);
+    memcpy(to, found, n * sizeof *to);
 }
 
 static void
@@ -675,7 +680,8 @@ interpret(VM *vm)
         VM_OPS(VM_OP_X)
 #undef VM_OP_X
     };
-    const void *const *table = narrow;
+    static const void *const traced[VM_OP_COUNT] = {[0 ... VM_OP_COUNT - 1] = &&trace_instruction};
+    const void *const *table = vm->trace != NULL ? traced : narrow;
     VmValue *R;
     VmFunction *function;
     VmCode *code;
@@ -695,11 +701,23 @@ interpret(VM *vm)
         pc = (const uint8_t *)R[-2]; \
     } while (0)
 #define NEXT goto *table[*pc++]
+// A safe point: events are served, and a hook that was set or taken away takes effect.
+#define POLL() \
+    do { \
+        vm_handle_events(vm); \
+        table = vm->trace != NULL ? traced : narrow; \
+    } while (0)
 
     ENTER_FRAME();
     NEXT;
 
-    // A call ended in C: R, pc as saved, `result` for register `dest` (kept in callee_regs' absence).
+trace_instruction:
+    // Every instruction comes here first while there is a hook. It may raise, and may take itself away.
+    R[-2] = (VmValue)pc;
+    if (vm->trace != NULL)
+        vm->trace(vm, function, (uint32_t)(pc - 1 - code->bytes), vm->trace_data);
+    goto *narrow[pc[-1]];
+
 #define WIDTH 1
 #include "vm/core/interp-ops.h"
 #undef WIDTH
@@ -711,7 +729,7 @@ enter_callee:
     R = callee_regs;
     ENTER_FRAME();
     if (vm->events != 0)
-        vm_handle_events(vm);
+        POLL();
     NEXT;
 
 return_result:
@@ -770,7 +788,7 @@ yield_result:
         pc += wide_loop ? (int32_t)get_le32(pc - 4) : (int16_t)get_le16(pc - 2);
         if (vm->events != 0) {
             R[-2] = (VmValue)pc;
-            vm_handle_events(vm);
+            POLL();
         }
         NEXT;
     }

@@ -9,10 +9,6 @@
 #define FIRST_SEGMENT_WORDS (VM_VALUE_64 ? 512 : 128)
 #define MAX_STACK_WORDS (1u << 20) /* about 50,000 frames; small heaps get less */
 
-typedef struct Start {
-    VM *vm;
-} Start;
-
 /* What needs the heap and may fail. */
 static void
 start(VM *vm, void *arg)
@@ -72,6 +68,14 @@ void
 vm_interrupt(VM *vm)
 {
     __atomic_fetch_or(&vm->events, VM_EVENT_INTERRUPT, __ATOMIC_RELAXED);
+}
+
+void
+vm_set_trace(VM *vm, VmTraceFn trace, void *data)
+{
+    vm->trace = trace;
+    vm->trace_data = data;
+    __atomic_fetch_or(&vm->events, VM_EVENT_TRACE, __ATOMIC_RELAXED);
 }
 
 bool
@@ -155,6 +159,8 @@ vm_handle_events(VM *vm)
         clear_event(vm, VM_EVENT_INTERRUPT);
         vm_raise(vm, vm_exception_new(vm, &vm_type_KeyboardInterrupt, 0, NULL));
     }
+    // Nothing to do: the interpreter looks at vm->trace after this.
+    clear_event(vm, VM_EVENT_TRACE);
     if ((events & VM_EVENT_LIMIT) != 0 && vm->steps_left-- == 0) {
         clear_event(vm, VM_EVENT_LIMIT);
         vm_raise_runtime_error(vm, "step limit reached");

@@ -36,6 +36,9 @@ typedef struct VmCatch {
 
 enum { VM_EVENT_INTERRUPT = 1, VM_EVENT_SCHEDULED = 2, VM_EVENT_DEL = 4, VM_EVENT_TRACE = 8, VM_EVENT_LIMIT = 16, VM_EVENT_PORT = 32 };
 
+/* Called before an instruction: @offset of it in function->code. May raise, and may call vm_set_trace(). */
+typedef void (*VmTraceFn)(VM *vm, VmFunction *function, uint32_t offset, void *data);
+
 struct VM {
     VmHeap *heap;
     VmCatch *catch;       /* innermost */
@@ -97,8 +100,8 @@ struct VM {
     /* Modules' per-VM state that the collector must see: indexed by VmStateId (module.h). */
     VmValue module_state[32];
 
-    /* Hooks (issue: debugger) */
-    void (*trace)(VM *vm, VmFunction *function, uint32_t offset, void *data);
+    /* vm_set_trace() */
+    VmTraceFn trace;
     void *trace_data;
 
     struct VmPort *port;  /* the port's own state (hal.h) */
@@ -130,6 +133,11 @@ vm_poll(VM *vm)
     if (vm->events != 0)
         vm_handle_events(vm);
 }
+
+/* Calls @trace before every instruction from the next safe point on (a call or a turn of a loop); NULL: no more. Costs nothing
+ * while there is none: the interpreter swaps its dispatch table. For steps by line and breakpoints @trace looks at
+ * vm_code_line(). */
+void vm_set_trace(VM *vm, VmTraceFn trace, void *data);
 
 /* --- Calls --- */
 VmValue vm_call(VM *vm, VmValue callee, unsigned n_args, const VmValue *args);
