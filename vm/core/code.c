@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* Code objects once they are made: their type, which line an instruction is of, listing them. emit.c draws the line table. */
+/* Code objects once they are made: their type, which line an instruction is of, listing them.
+ * emit.c draws the line table. */
 #include "vm/core/code.h"
 
 #include "vm/core/vm.h"
@@ -79,7 +80,8 @@ static int32_t
 read_operand(const uint8_t *at, unsigned width, char kind)
 {
     if (kind == 'j' && width == 2)
-        return (int32_t)(at[0] | (uint32_t)at[1] << 8 | (uint32_t)at[2] << 16 | (uint32_t)at[3] << 24);
+        return (int32_t)(at[0] | (uint32_t)at[1] << 8 | (uint32_t)at[2] << 16 |
+                         (uint32_t)at[3] << 24);
     if (kind == 'j')
         return (int16_t)(at[0] | (uint32_t)at[1] << 8);
     if (kind == 'i')
@@ -131,10 +133,12 @@ vm_code_disassemble(VM *vm, VmOut *out, const VmCode *code)
     uint32_t line = 0;
 
     vm_check_c_stack(vm);
-    vm_out_format(vm, out, "%q: %q, line %u, %u bytes, %u registers, %u names, %u constants\n", code->filename,
-                  code->qualname, (unsigned)code->first_line, (unsigned)code->n_bytes, (unsigned)code->n_regs,
-                  (unsigned)code->n_names, (unsigned)(code->n_consts - code->n_names));
-    for (uint32_t offset = 0; offset < code->n_bytes; offset += vm_instruction_size(code->bytes + offset)) {
+    vm_out_format(vm, out, "%q: %q, line %u, %u bytes, %u registers, %u names, %u constants\n",
+                  code->filename, code->qualname, (unsigned)code->first_line,
+                  (unsigned)code->n_bytes, (unsigned)code->n_regs, (unsigned)code->n_names,
+                  (unsigned)(code->n_consts - code->n_names));
+    for (uint32_t offset = 0; offset < code->n_bytes;
+         offset += vm_instruction_size(code->bytes + offset)) {
         uint32_t now = vm_code_line(code, offset);
 
         if (now != line)
@@ -147,8 +151,8 @@ vm_code_disassemble(VM *vm, VmOut *out, const VmCode *code)
     for (unsigned i = 0; i < code->n_handlers; i++) {
         const VmHandler *h = &code->handlers[i];
 
-        vm_out_format(vm, out, "    %u..%u -> %u r%u\n", (unsigned)h->start, (unsigned)h->end, (unsigned)h->handler,
-                      (unsigned)h->reg);
+        vm_out_format(vm, out, "    %u..%u -> %u r%u\n", (unsigned)h->start, (unsigned)h->end,
+                      (unsigned)h->handler, (unsigned)h->reg);
     }
     for (unsigned i = code->n_names; i < code->n_consts; i++)
         if (vm_is_exact(code->consts[i], &vm_type_code))
@@ -209,7 +213,8 @@ code_get_attr(VM *vm, VmValue self, VmStr *name)
     if (name == &vm_s_co_nlocals)
         return vm_small(code->n_locals);
     if (name == &vm_s_co_flags)
-        return vm_small(((code->flags & VM_CODE_VAR_ARGS) != 0 ? 4 : 0) | ((code->flags & VM_CODE_VAR_KW) != 0 ? 8 : 0) |
+        return vm_small(((code->flags & VM_CODE_VAR_ARGS) != 0 ? 4 : 0) |
+                        ((code->flags & VM_CODE_VAR_KW) != 0 ? 8 : 0) |
                         ((code->flags & VM_CODE_GENERATOR) != 0 ? 0x20 : 0) |
                         ((code->flags & VM_CODE_COROUTINE) != 0 ? 0x80 : 0));
     if (name == &vm_s_co_varnames)
@@ -217,7 +222,8 @@ code_get_attr(VM *vm, VmValue self, VmStr *name)
     if (name == &vm_s_co_names)
         return vm_value(vm_tuple_new(vm, code->n_names, code->consts));
     if (name == &vm_s_co_consts)
-        return vm_value(vm_tuple_new(vm, (size_t)(code->n_consts - code->n_names), code->consts + code->n_names));
+        return vm_value(vm_tuple_new(vm, (size_t)(code->n_consts - code->n_names),
+                                     code->consts + code->n_names));
     if (name == &vm_s_co_freevars)
         return vm_value(vm_tuple_new(vm, code->n_free, code->free_names));
     if (name == &vm_s_co_code)

@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: MIT */
 /* Expressions to instructions.
  *
- * vm_gen_to() computes into a given register, vm_gen_any() into whichever is cheapest: a local variable is its own
- * register and costs nothing. A named local is written only by the last instruction of an expression, so that an
- * exception half-way leaves it as it was. Operands that are locals are read when the instruction runs: if a later
- * operand contains `:=`, they are copied first.
+ * vm_gen_to() computes into a given register, vm_gen_any() into whichever is cheapest: a local
+ * variable is its own register and costs nothing. A named local is written only by the last
+ * instruction of an expression, so that an exception half-way leaves it as it was. Operands that
+ * are locals are read when the instruction runs: if a later operand contains `:=`, they are copied
+ * first.
  */
 #include "vm/core/codegen.h"
 
@@ -29,7 +30,8 @@ vm_const_tuple(VmUnit *u, const VmNode *first)
     VmTuple *tuple;
 
     for (const VmNode *item = first; item != NULL; item = item->next, n++)
-        if (item->kind != VM_NODE_CONST && (item->kind != VM_NODE_TUPLE || vm_const_of(u, item) == VM_UNDEF))
+        if (item->kind != VM_NODE_CONST &&
+            (item->kind != VM_NODE_TUPLE || vm_const_of(u, item) == VM_UNDEF))
             return VM_UNDEF;
     if (n == 0)
         return vm_value(&vm_empty_tuple);
@@ -67,8 +69,8 @@ k_operand(const VmNode *node)
 
 /* --- Names --- */
 
-/* What @name is here: a symbol of this unit's scopes, or NULL for a global. @through_class: it was used in a comprehension of a class
- * body, where the class's own names do not count. */
+/* What @name is here: a symbol of this unit's scopes, or NULL for a global. @through_class: it was
+ * used in a comprehension of a class body, where the class's own names do not count. */
 VmSymbol *
 vm_lookup(VmUnit *u, const VmStr *name, bool *through_class)
 {
@@ -95,7 +97,8 @@ is_register(const VmUnit *u, const VmSymbol *symbol)
            (symbol->flags & (VM_SYMBOL_CELL | VM_SYMBOL_FREE)) == 0;
 }
 
-/* Is the symbol's value kept by its scope's own code (a function's or comprehension's), rather than in a namespace? */
+/* Is the symbol's value kept by its scope's own code (a function's or comprehension's), rather than
+ * in a namespace? */
 static bool
 is_fast_scope(const VmUnit *u, const VmSymbol *symbol)
 {
@@ -121,7 +124,8 @@ local_register(VmUnit *u, const VmStr *name, VmSymbol **out)
 static void
 check_bound(VmUnit *u, const VmSymbol *symbol)
 {
-    if ((symbol->flags & VM_SYMBOL_COMP_TARGET) != 0 ? symbol->bound_now : vm_bound_has(u, symbol->reg))
+    if ((symbol->flags & VM_SYMBOL_COMP_TARGET) != 0 ? symbol->bound_now
+                                                     : vm_bound_has(u, symbol->reg))
         return;
     if (u->dead)
         return;
@@ -149,7 +153,8 @@ vm_gen_load_name(VmUnit *u, const VmNode *node, const VmStr *name, unsigned dest
         vm_emit(u, VM_OP_LOAD_CELL, dest, (unsigned)symbol->reg, vm_const(u, vm_value(name)));
     } else if ((flags & VM_SYMBOL_GLOBAL) != 0) {
         vm_emit(u, VM_OP_LOAD_GLOBAL, dest, vm_pool_add(u, VM_POOL_GLOBALS, vm_value(name)));
-    } else if (u->own_scope->kind == VM_SCOPE_CLASS && !through_class && (flags & VM_SYMBOL_NONLOCAL) == 0) {
+    } else if (u->own_scope->kind == VM_SCOPE_CLASS && !through_class &&
+               (flags & VM_SYMBOL_NONLOCAL) == 0) {
         unsigned k = vm_pool_add(u, VM_POOL_GLOBALS, vm_value(name));
 
         if ((flags & VM_SYMBOL_FREE) != 0 && (flags & VM_SYMBOL_BOUND) == 0)
@@ -216,14 +221,16 @@ vm_gen_delete_name(VmUnit *u, const VmNode *node, const VmStr *name, bool check)
     }
     if (symbol != NULL && is_fast_scope(u, symbol) && (flags & VM_SYMBOL_CELL) != 0) {
         if (check)
-            vm_emit(u, VM_OP_LOAD_CELL, vm_temp(u), (unsigned)symbol->reg, vm_const(u, vm_value(name)));
+            vm_emit(u, VM_OP_LOAD_CELL, vm_temp(u), (unsigned)symbol->reg,
+                    vm_const(u, vm_value(name)));
         vm_emit(u, VM_OP_CLEAR_CELL, (unsigned)symbol->reg);
         return;
     }
     if ((flags & VM_SYMBOL_GLOBAL) == 0 && (flags & VM_SYMBOL_FREE) != 0 &&
         (u->own_scope->kind != VM_SCOPE_CLASS || (flags & VM_SYMBOL_NONLOCAL) != 0)) {
         if (check)
-            vm_emit(u, VM_OP_LOAD_FREE, vm_temp(u), (unsigned)symbol->reg, vm_const(u, vm_value(name)));
+            vm_emit(u, VM_OP_LOAD_FREE, vm_temp(u), (unsigned)symbol->reg,
+                    vm_const(u, vm_value(name)));
         vm_emit(u, VM_OP_CLEAR_FREE, (unsigned)symbol->reg);
         return;
     }
@@ -261,7 +268,8 @@ contains_walrus(const VmNode *node)
     case VM_NODE_UNARY: return contains_walrus(node->s[0].node);
     case VM_NODE_BINARY:
     case VM_NODE_SUBSCRIPT:
-    case VM_NODE_COMPARE: return contains_walrus(node->s[0].node) || contains_walrus(node->s[1].node);
+    case VM_NODE_COMPARE:
+        return contains_walrus(node->s[0].node) || contains_walrus(node->s[1].node);
     default: return true; // anything that may hold one: copying costs little
     }
 }
@@ -326,12 +334,12 @@ gen_binary(VmUnit *u, const VmNode *node, unsigned dest)
     u->top = mark;
 }
 
-_Static_assert(VM_OP_ADD_K == VM_OP_ADD + 1 && VM_OP_IADD == VM_OP_ADD + 2 && VM_OP_IADD_K == VM_OP_ADD + 3 &&
-                   VM_OP_XOR == VM_OP_ADD + 4 * VM_BIN_XOR,
+_Static_assert(VM_OP_ADD_K == VM_OP_ADD + 1 && VM_OP_IADD == VM_OP_ADD + 2 &&
+                   VM_OP_IADD_K == VM_OP_ADD + 3 && VM_OP_XOR == VM_OP_ADD + 4 * VM_BIN_XOR,
                "binary operators come in fours, in the order of VM_BINARY_OPS");
-_Static_assert(VM_OP_LT_K == VM_OP_LT + 1 && VM_OP_JUMP_IF_LT == VM_OP_LT + 2 && VM_OP_JUMP_IF_NOT_LT == VM_OP_LT + 3 &&
-                   VM_OP_JUMP_IF_LT_K == VM_OP_LT + 4 && VM_OP_JUMP_IF_NOT_LT_K == VM_OP_LT + 5 &&
-                   VM_OP_NE == VM_OP_LT + 6 * VM_CMP_NE,
+_Static_assert(VM_OP_LT_K == VM_OP_LT + 1 && VM_OP_JUMP_IF_LT == VM_OP_LT + 2 &&
+                   VM_OP_JUMP_IF_NOT_LT == VM_OP_LT + 3 && VM_OP_JUMP_IF_LT_K == VM_OP_LT + 4 &&
+                   VM_OP_JUMP_IF_NOT_LT_K == VM_OP_LT + 5 && VM_OP_NE == VM_OP_LT + 6 * VM_CMP_NE,
                "comparisons come in sixes, in the order of VM_COMPARE_OPS");
 
 /* A list or set of literals is as good as a tuple behind `in`. */
@@ -416,14 +424,17 @@ gen_compare_jump(VmUnit *u, const VmNode *node, bool sense, VmLabel *label)
     if ((node->op == VM_COMPARE_IS || node->op == VM_COMPARE_IS_NOT) && is_none(node->s[1].node)) {
         left = vm_gen_any(u, node->s[0].node);
         u->at = node->at;
-        vm_emit_jump(u, (node->op == VM_COMPARE_IS) == sense ? VM_OP_JUMP_IF_NONE : VM_OP_JUMP_IF_NOT_NONE, label, left);
+        vm_emit_jump(
+            u, (node->op == VM_COMPARE_IS) == sense ? VM_OP_JUMP_IF_NONE : VM_OP_JUMP_IF_NOT_NONE,
+            label, left);
         return;
     }
     left = gen_operand(u, node->s[0].node, node->s[1].node);
     if (node->op < VM_CMP_COUNT && k != VM_UNDEF) {
         u->at = node->at;
         if (!u->dead)
-            vm_emit_jump(u, (VmOp)(VM_OP_LT + 6 * node->op + (sense ? 4 : 5)), label, left, vm_const(u, k));
+            vm_emit_jump(u, (VmOp)(VM_OP_LT + 6 * node->op + (sense ? 4 : 5)), label, left,
+                         vm_const(u, k));
         return;
     }
     right = gen_right_of(u, node->op, node->s[1].node);
@@ -512,7 +523,8 @@ vm_gen_jump(VmUnit *u, const VmNode *node, bool sense, VmLabel *label)
 
             vm_label_init(&skip);
             for (const VmNode *item = node->s[0].node; item != NULL; item = item->next)
-                vm_gen_jump(u, item, item->next != NULL ? is_or : sense, item->next != NULL ? &skip : label);
+                vm_gen_jump(u, item, item->next != NULL ? is_or : sense,
+                            item->next != NULL ? &skip : label);
             vm_label_bind(u, &skip);
         }
         return;
@@ -622,11 +634,13 @@ gen_display(VmUnit *u, const VmNode *first, VmOp build, unsigned dest)
 {
     unsigned mark = u->top, n = 0, base, t;
     const VmNode *item = first;
-    bool is_set = build == VM_OP_BUILD_SET, whole = !has_star(first) && count(first) <= MAX_DISPLAY_REGS;
+    bool is_set = build == VM_OP_BUILD_SET,
+         whole = !has_star(first) && count(first) <= MAX_DISPLAY_REGS;
     VmOp op = build == VM_OP_BUILD_TUPLE && !whole ? VM_OP_BUILD_LIST : build;
 
     base = u->top;
-    for (; item != NULL && item->kind != VM_NODE_STARRED && n < MAX_DISPLAY_REGS; item = item->next, n++)
+    for (; item != NULL && item->kind != VM_NODE_STARRED && n < MAX_DISPLAY_REGS;
+         item = item->next, n++)
         vm_gen_to(u, item, vm_temp(u));
     if (n == 0)
         base = vm_temp(u);
@@ -806,7 +820,8 @@ gen_call_spread(VmUnit *u, const VmNode *args, unsigned w, unsigned n_before, un
 }
 
 static void
-gen_arguments(VmUnit *u, const VmNode *args, unsigned w, unsigned n_before, unsigned dest, bool is_method)
+gen_arguments(VmUnit *u, const VmNode *args, unsigned w, unsigned n_before, unsigned dest,
+              bool is_method)
 {
     unsigned n = n_before, n_keywords = 0;
     bool spread = count(args) > MAX_CALL_ARGS;
@@ -836,7 +851,8 @@ gen_arguments(VmUnit *u, const VmNode *args, unsigned w, unsigned n_before, unsi
         for (const VmNode *arg = args; arg != NULL; arg = arg->next)
             if (arg->kind == VM_NODE_KEYWORD)
                 names->items[i++] = vm_value(arg->s[0].name);
-        vm_emit(u, is_method ? VM_OP_CALL_METHOD_KW : VM_OP_CALL_KW, dest, w, n, vm_const(u, vm_value(names)));
+        vm_emit(u, is_method ? VM_OP_CALL_METHOD_KW : VM_OP_CALL_KW, dest, w, n,
+                vm_const(u, vm_value(names)));
     }
 }
 
@@ -901,7 +917,8 @@ gen_call(VmUnit *u, const VmNode *node, unsigned dest)
         }
         u->at = callee->at;
         if (!u->dead)
-            vm_emit(u, VM_OP_LOAD_METHOD, w, object, vm_pool_add(u, VM_POOL_ATTRS, vm_value(callee->s[1].name)));
+            vm_emit(u, VM_OP_LOAD_METHOD, w, object,
+                    vm_pool_add(u, VM_POOL_ATTRS, vm_value(callee->s[1].name)));
         u->top = w + 1;
         u->at = node->at;
         gen_arguments(u, node->s[1].node, w, 1, dest, true);
@@ -924,7 +941,8 @@ gen_call(VmUnit *u, const VmNode *node, unsigned dest)
 /* --- Functions --- */
 
 void
-vm_gen_make_function(VmUnit *u, VmCode *code, const VmScope *scope, const VmNode *params, unsigned dest)
+vm_gen_make_function(VmUnit *u, VmCode *code, const VmScope *scope, const VmNode *params,
+                     unsigned dest)
 {
     unsigned mark = u->top, flags = 0, base = u->top, n_defaults = 0, n_kw_defaults = 0;
     bool constant = true;
@@ -1002,7 +1020,8 @@ gen_lambda(VmUnit *u, const VmNode *node, unsigned dest)
     vm_gen_make_function(u, vm_gen_function(u, node, scope), scope, node->s[1].node, dest);
 }
 
-/* Runs the awaitable's iterator in @reg to its end; result in @reg. What is sent meanwhile arrives in a register of its own. */
+/* Runs the awaitable's iterator in @reg to its end; result in @reg. What is sent meanwhile arrives
+ * in a register of its own. */
 void
 vm_emit_await(VmUnit *u, unsigned reg)
 {
@@ -1035,7 +1054,8 @@ gen_gen_exp(VmUnit *u, const VmNode *node, unsigned dest)
 static void
 gen_field(VmUnit *u, const VmNode *field, unsigned dest)
 {
-    unsigned mark = u->top, value = gen_operand(u, field->s[0].node, field->s[1].node), spec = value, how = field->op;
+    unsigned mark = u->top, value = gen_operand(u, field->s[0].node, field->s[1].node),
+             spec = value, how = field->op;
 
     if (field->s[1].node != NULL) {
         spec = vm_gen_any(u, field->s[1].node);
@@ -1108,7 +1128,8 @@ gen_element(VmUnit *u, const Comprehension *c)
     u->top = mark;
 }
 
-/* The rest of the clauses from @clause on, then the element. @iterator: register of the first iterator. */
+/* The rest of the clauses from @clause on, then the element. @iterator: register of the first
+ * iterator. */
 static void
 gen_clauses(VmUnit *u, const Comprehension *c, const VmNode *clause, int iterator)
 {
@@ -1143,7 +1164,8 @@ gen_clauses(VmUnit *u, const Comprehension *c, const VmNode *clause, int iterato
         vm_emit(u, clause->op != 0 ? VM_OP_GET_AITER : VM_OP_GET_ITER, it, source);
         u->top = it + 1;
     }
-    if (clause->s[0].node->kind == VM_NODE_NAME && local_register(u, clause->s[0].node->s[0].name, &symbol) >= 0)
+    if (clause->s[0].node->kind == VM_NODE_NAME &&
+        local_register(u, clause->s[0].node->s[0].name, &symbol) >= 0)
         target = symbol->reg;
     else
         target = vm_temp(u);
@@ -1279,7 +1301,8 @@ gen_yield_from(VmUnit *u, const VmNode *node, unsigned dest)
     unsigned value = vm_gen_any(u, node->s[0].node);
 
     u->at = node->at;
-    vm_emit(u, node->kind == VM_NODE_AWAIT ? VM_OP_GET_AWAITABLE : VM_OP_YIELD_FROM_ITER, iterator, value);
+    vm_emit(u, node->kind == VM_NODE_AWAIT ? VM_OP_GET_AWAITABLE : VM_OP_YIELD_FROM_ITER, iterator,
+            value);
     vm_emit(u, VM_OP_YIELD_FROM, sent, iterator);
     if (sent != dest)
         vm_emit(u, VM_OP_MOVE, dest, sent);
@@ -1309,11 +1332,13 @@ vm_gen_to(VmUnit *u, const VmNode *node, unsigned dest)
     case VM_NODE_LIST:
     case VM_NODE_SET:
         if (!gen_const_display(u, node, dest))
-            gen_display(u, node->s[0].node, node->kind == VM_NODE_LIST ? VM_OP_BUILD_LIST : VM_OP_BUILD_SET, dest);
+            gen_display(u, node->s[0].node,
+                        node->kind == VM_NODE_LIST ? VM_OP_BUILD_LIST : VM_OP_BUILD_SET, dest);
         break;
     case VM_NODE_DICT: gen_dict(u, node, dest); break;
     case VM_NODE_UNARY: {
-        static const VmOp ops[] = {[VM_UN_NEG] = VM_OP_NEG, [VM_UN_POS] = VM_OP_POS, [VM_UN_INVERT] = VM_OP_INVERT};
+        static const VmOp ops[] = {
+            [VM_UN_NEG] = VM_OP_NEG, [VM_UN_POS] = VM_OP_POS, [VM_UN_INVERT] = VM_OP_INVERT};
         unsigned operand = vm_gen_any(u, node->s[0].node);
 
         u->at = node->at;
@@ -1333,7 +1358,8 @@ vm_gen_to(VmUnit *u, const VmNode *node, unsigned dest)
 
         u->at = node->at;
         if (!u->dead)
-            vm_emit(u, VM_OP_LOAD_ATTR, dest, object, vm_pool_add(u, VM_POOL_ATTRS, vm_value(node->s[1].name)));
+            vm_emit(u, VM_OP_LOAD_ATTR, dest, object,
+                    vm_pool_add(u, VM_POOL_ATTRS, vm_value(node->s[1].name)));
         break;
     }
     case VM_NODE_SUBSCRIPT: gen_subscript(u, node, dest); break;
@@ -1432,7 +1458,8 @@ vm_gen_store(VmUnit *u, const VmNode *target, unsigned src)
 
         u->at = target->at;
         if (!u->dead)
-            vm_emit(u, VM_OP_STORE_ATTR, object, vm_pool_add(u, VM_POOL_ATTRS, vm_value(target->s[1].name)), src);
+            vm_emit(u, VM_OP_STORE_ATTR, object,
+                    vm_pool_add(u, VM_POOL_ATTRS, vm_value(target->s[1].name)), src);
         break;
     }
     case VM_NODE_SUBSCRIPT: {
@@ -1462,7 +1489,8 @@ vm_gen_delete(VmUnit *u, const VmNode *target)
         unsigned object = vm_gen_any(u, target->s[0].node);
 
         if (!u->dead)
-            vm_emit(u, VM_OP_DELETE_ATTR, object, vm_pool_add(u, VM_POOL_ATTRS, vm_value(target->s[1].name)));
+            vm_emit(u, VM_OP_DELETE_ATTR, object,
+                    vm_pool_add(u, VM_POOL_ATTRS, vm_value(target->s[1].name)));
         break;
     }
     case VM_NODE_SUBSCRIPT: {

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* The match statement: patterns become tests that jump to the next case. Names are bound only when the whole pattern
- * has matched, so each is kept in a register of its own until then.
+/* The match statement: patterns become tests that jump to the next case. Names are bound only when
+ * the whole pattern has matched, so each is kept in a register of its own until then.
  */
 #include "vm/core/codegen.h"
 
@@ -95,15 +95,18 @@ static void
 gen_mapping(Matcher *m, const VmNode *pattern, unsigned subject, VmLabel *fail)
 {
     VmUnit *u = m->u;
-    unsigned n = count(pattern->s[0].node) / 2, t = vm_temp(u), keys = vm_temps(u, n + 1), base = vm_temps(u, n + 1), i = 0;
+    unsigned n = count(pattern->s[0].node) / 2, t = vm_temp(u), keys = vm_temps(u, n + 1),
+             base = vm_temps(u, n + 1), i = 0;
 
     vm_emit(u, VM_OP_MATCH_MAPPING, t, subject);
     vm_emit_jump(u, VM_OP_JUMP_IF_NOT, fail, t);
     if (n != 0) {
         for (const VmNode *key = pattern->s[0].node; key != NULL; key = key->next->next) {
             for (const VmNode *other = pattern->s[0].node; other != key; other = other->next->next)
-                if (key->kind == VM_NODE_CONST && other->kind == VM_NODE_CONST && key->s[0].value == other->s[0].value)
-                    vm_code_fail(u, key, "mapping pattern checks duplicate key (%v)", key->s[0].value);
+                if (key->kind == VM_NODE_CONST && other->kind == VM_NODE_CONST &&
+                    key->s[0].value == other->s[0].value)
+                    vm_code_fail(u, key, "mapping pattern checks duplicate key (%v)",
+                                 key->s[0].value);
             vm_gen_to(u, key, keys + i++);
         }
         vm_emit(u, VM_OP_BUILD_TUPLE, t, keys, n);
@@ -195,7 +198,8 @@ gen_pattern(Matcher *m, const VmNode *pattern, unsigned subject, VmLabel *fail)
     switch (pattern->kind) {
     case VM_NODE_PAT_VALUE:
         value = pattern->s[0].node;
-        if (value->kind == VM_NODE_CONST && (value->s[0].value == VM_NONE || vm_is_bool(value->s[0].value))) {
+        if (value->kind == VM_NODE_CONST &&
+            (value->s[0].value == VM_NONE || vm_is_bool(value->s[0].value))) {
             unsigned t = vm_temp(u);
 
             vm_gen_const(u, value->s[0].value, t);
@@ -203,7 +207,8 @@ gen_pattern(Matcher *m, const VmNode *pattern, unsigned subject, VmLabel *fail)
             vm_emit_jump(u, VM_OP_JUMP_IF_NOT, fail, t);
         } else if (value->kind == VM_NODE_CONST) {
             if (!u->dead)
-                vm_emit_jump(u, VM_OP_JUMP_IF_NOT_EQ_K, fail, subject, vm_const(u, value->s[0].value));
+                vm_emit_jump(u, VM_OP_JUMP_IF_NOT_EQ_K, fail, subject,
+                             vm_const(u, value->s[0].value));
         } else {
             unsigned t = vm_gen_any(u, value);
 

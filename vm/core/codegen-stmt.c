@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: MIT */
 /* Statements to instructions.
  *
- * Nothing is done at run time on entering a `try`: the handler table says where an exception goes. Leaving through
- * return, break or continue runs the finally suites, __exit__ calls and ends of exception handling on the way; that code is written
- * once for each way out, and is taken out of the ranges it leaves ("gaps").
+ * Nothing is done at run time on entering a `try`: the handler table says where an exception goes.
+ * Leaving through return, break or continue runs the finally suites, __exit__ calls and ends of
+ * exception handling on the way; that code is written once for each way out, and is taken out of
+ * the ranges it leaves ("gaps").
  *
  *     try:      body                          covered by: handler
  *               else suite
@@ -52,7 +53,8 @@ vm_gen_leave(VmUnit *u, VmBlock *until)
         case VM_CODE_BLOCK_WITH:
             t = vm_temp(u);
             vm_emit(u, VM_OP_LOAD_NONE, t);
-            vm_emit(u, block->is_async ? VM_OP_AWITH_EXIT : VM_OP_WITH_EXIT, t, (unsigned)block->reg, t);
+            vm_emit(u, block->is_async ? VM_OP_AWITH_EXIT : VM_OP_WITH_EXIT, t,
+                    (unsigned)block->reg, t);
             if (block->is_async)
                 vm_emit_await(u, t);
             break;
@@ -102,7 +104,8 @@ gen_break(VmUnit *u, const VmNode *node)
     while (loop != NULL && loop->type != VM_CODE_BLOCK_LOOP)
         loop = loop->outer;
     if (loop == NULL)
-        vm_code_fail(u, node, is_break ? "'break' outside loop" : "'continue' not properly in loop");
+        vm_code_fail(u, node,
+                     is_break ? "'break' outside loop" : "'continue' not properly in loop");
     label = is_break ? loop->on_break : loop->on_continue;
     vm_gen_leave(u, loop);
     vm_emit_jump(u, label->at != UINT32_MAX ? VM_OP_LOOP : VM_OP_JUMP, label);
@@ -148,7 +151,8 @@ gen_return(VmUnit *u, const VmNode *node)
 
 enum { MAX_PARALLEL = 8 };
 
-/* `a, b = b, a + b`: all targets different plain locals, the values as many. Moves registers without making a tuple. */
+/* `a, b = b, a + b`: all targets different plain locals, the values as many. Moves registers
+ * without making a tuple. */
 static bool
 gen_parallel(VmUnit *u, const VmNode *targets, const VmNode *values)
 {
@@ -168,11 +172,16 @@ gen_parallel(VmUnit *u, const VmNode *targets, const VmNode *values)
     }
     if (target != NULL || value != NULL || n < 2 || u->own_scope->has_walrus)
         return false;
-    n = 0;
-    for (value = values->s[0].node; value != NULL; value = value->next)
-        from[n++] = vm_gen_any(u, value);
+    n = n_left = 0;
+    for (value = values->s[0].node; value != NULL; value = value->next, n++) {
+        if (value->kind == VM_NODE_CONST) { // put in place last
+            to[n] = -1;
+            continue;
+        }
+        from[n] = vm_gen_any(u, value);
+        n_left++;
+    }
     // Emit the moves whose target nobody still has to read; break a circle by a copy.
-    n_left = n;
     while (n_left > 0) {
         bool moved = false;
 
@@ -202,8 +211,14 @@ gen_parallel(VmUnit *u, const VmNode *targets, const VmNode *values)
                     from[k] = copy;
         }
     }
-    for (target = targets->s[0].node; target != NULL; target = target->next)
-        vm_gen_store_name(u, target, target->s[0].name, (unsigned)vm_local_of(u, target));
+    value = values->s[0].node;
+    for (target = targets->s[0].node; target != NULL; target = target->next, value = value->next) {
+        unsigned reg = (unsigned)vm_local_of(u, target);
+
+        if (value->kind == VM_NODE_CONST)
+            vm_gen_const(u, value->s[0].value, reg);
+        vm_gen_store_name(u, target, target->s[0].name, reg);
+    }
     return true;
 }
 
@@ -446,7 +461,8 @@ bound_at_handler(const VmUnit *u)
 }
 
 static void
-gen_clause(VmUnit *u, const VmNode *clause, unsigned e, unsigned old, VmLabel *after, VmLabel *cleanup)
+gen_clause(VmUnit *u, const VmNode *clause, unsigned e, unsigned old, VmLabel *after,
+           VmLabel *cleanup)
 {
     unsigned mark = u->top;
     VmLabel next;
@@ -684,7 +700,8 @@ gen_raise(VmUnit *u, const VmNode *node)
 
 /* --- Definitions --- */
 
-/* Evaluates decorators into the callees of nested windows; returns the innermost window's argument register. */
+/* Evaluates decorators into the callees of nested windows; returns the innermost window's argument
+ * register. */
 static unsigned
 gen_decorators(VmUnit *u, const VmNode *first)
 {
@@ -779,7 +796,8 @@ gen_import(VmUnit *u, const VmNode *node)
 
                 dot = memchr(part, '.', (size_t)(end - part));
                 len = (size_t)((dot != NULL ? dot : end) - part);
-                vm_emit(u, VM_OP_IMPORT_FROM, t, t, vm_const(u, vm_value(vm_intern(u->vm, part, len))));
+                vm_emit(u, VM_OP_IMPORT_FROM, t, t,
+                        vm_const(u, vm_value(vm_intern(u->vm, part, len))));
             }
             vm_gen_store_name(u, node, alias->s[1].name, t);
         }

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /* The compiler's entrance, and the codes of functions, class bodies and modules.
  *
- * A text is compiled one top-level statement at a time: its tree is made, its names resolved, its instructions
- * appended to the module's code, its tree forgotten. Functions inside become code objects at once, and those stay.
+ * A text is compiled one top-level statement at a time: its tree is made, its names resolved, its
+ * instructions appended to the module's code, its tree forgotten. Functions inside become code
+ * objects at once, and those stay.
  */
 #include "vm/core/codegen.h"
 
@@ -19,7 +20,8 @@ qualify(const VmUnit *outer, const VmStr *name, const VmStr *stored)
     symbol = vm_scope_find(outer->own_scope, stored);
     if (symbol != NULL && (symbol->flags & VM_SYMBOL_GLOBAL) != 0)
         return name;
-    s = vm_str_format(outer->vm, outer->own_scope->kind == VM_SCOPE_CLASS ? "%q.%q" : "%q.<locals>.%q",
+    s = vm_str_format(outer->vm,
+                      outer->own_scope->kind == VM_SCOPE_CLASS ? "%q.%q" : "%q.<locals>.%q",
                       outer->qualname, name);
     return vm_str(s);
 }
@@ -86,7 +88,8 @@ vm_gen_function(VmUnit *outer, const VmNode *node, VmScope *scope)
     vm_unit_init(u, outer, outer->parser, scope, name);
     u->qualname = qualify(outer, name, node->kind == VM_NODE_FUNCTION ? node->s[5].name : name);
     u->at = node->at;
-    u->flags = (uint8_t)((scope->is_generator ? VM_CODE_GENERATOR : 0) | (scope->is_async ? VM_CODE_COROUTINE : 0) |
+    u->flags = (uint8_t)((scope->is_generator ? VM_CODE_GENERATOR : 0) |
+                         (scope->is_async ? VM_CODE_COROUTINE : 0) |
                          (scope->n_free != 0 ? VM_CODE_NESTED : 0));
     if (!is_gen_exp) {
         for (const VmNode *param = node->s[1].node; param != NULL; param = param->next)
@@ -152,7 +155,8 @@ vm_gen_class_body(VmUnit *outer, const VmNode *node)
     u->top = t;
     vm_gen_statements(u, body);
     if (scope->needs_class_cell)
-        vm_emit(u, VM_OP_STORE_NAME, vm_pool_add(u, VM_POOL_GLOBALS, VM_S(__classcell__)), (unsigned)scope->class_cell);
+        vm_emit(u, VM_OP_STORE_NAME, vm_pool_add(u, VM_POOL_GLOBALS, VM_S(__classcell__)),
+                (unsigned)scope->class_cell);
     vm_emit(u, VM_OP_RETURN_NONE);
     return vm_unit_finish(u, outer->lx->filename, VM_NONE, vm_lexer_line(u->lx, node->at));
 }
@@ -178,7 +182,8 @@ compile_body(VmUnit *u, VmScoper *scoper, VmCompileMode mode)
         VmNode *nodes;
         VmValue doc;
 
-        // An instruction's line is found from where the last one was: that is behind the tokens read since.
+        // An instruction's line is found from where the last one was: that is behind the tokens
+        // read since.
         nodes = vm_parse_statement(u->parser);
         if (nodes == NULL)
             break;
@@ -202,13 +207,16 @@ compile_body(VmUnit *u, VmScoper *scoper, VmCompileMode mode)
 }
 
 VmCode *
-vm_compile(VM *vm, const char *source, size_t len, const VmStr *filename, VmCompileMode mode, unsigned flags)
+vm_compile(VM *vm, const char *source, size_t len, const VmStr *filename, VmCompileMode mode,
+           unsigned flags)
 {
     VmArena arena = {.vm = vm};
     VmLexer lexer;
-    VmParser parser = {.vm = vm, .arena = &arena, .lx = &lexer, .interactive = mode == VM_COMPILE_SINGLE};
+    VmParser parser = {
+        .vm = vm, .arena = &arena, .lx = &lexer, .interactive = mode == VM_COMPILE_SINGLE};
     VmScope top = {.kind = VM_SCOPE_MODULE};
-    VmScoper scoper = {.vm = vm, .lx = &lexer, .arena = &arena, .top_await = (flags & VM_COMPILE_TOP_AWAIT) != 0};
+    VmScoper scoper = {
+        .vm = vm, .lx = &lexer, .arena = &arena, .top_await = (flags & VM_COMPILE_TOP_AWAIT) != 0};
     VmUnit unit, *u = &unit;
     VmCode *code;
 
@@ -256,14 +264,15 @@ is_word(const char *line, size_t len, const char *word)
     if (len < n || memcmp(line, word, n) != 0)
         return false;
     c = len > n ? line[n] : 0;
-    return !((c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' || (c & 0x80) != 0);
+    return !((c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
+             c == '_' || (c & 0x80) != 0);
 }
 
 /* Does the statement that begins here have a block? */
 static bool
 begins_block(const char *line, size_t len)
 {
-    static const char *const words[] = {"if",  "while", "for",   "try",   "with", "def",
+    static const char *const words[] = {"if",    "while", "for",  "try",  "with",   "def",
                                         "class", "async", "else", "elif", "except", "finally"};
 
     if (len > 0 && line[0] == '@')
@@ -277,12 +286,13 @@ begins_block(const char *line, size_t len)
 bool
 vm_compile_wants_more(VM *vm, const char *source, size_t len)
 {
-    size_t i = 0, line = 0, last_code = 0;
+    size_t i = 0, last_code = 0;
     int depth = 0;
-    bool block = false, blank = true, at_start = true, joined = false;
+    bool block = false, at_start = true;
 
     (void)vm;
-    // Walks over strings, comments and brackets; `block`: the text's first statement is a compound one.
+    // Walks over strings, comments and brackets; `block`: the text's first statement is a compound
+    // one.
     while (i < len) {
         char c = source[i];
 
@@ -291,28 +301,14 @@ vm_compile_wants_more(VM *vm, const char *source, size_t len)
                 i++;
             continue;
         }
-        if (c == '\n' || c == '\r') {
-            if (depth == 0 && !joined) {
-                // An empty line ends a block.
-                if (blank && i > line && false)
-                    return false;
-                line = i + 1;
-                blank = true;
-            }
-            joined = false;
-            i++;
-            continue;
-        }
-        if (c == ' ' || c == '\t' || c == '\f') {
+        if (c == ' ' || c == '\t' || c == '\f' || c == '\n' || c == '\r') {
             i++;
             continue;
         }
         if (c == '\\' && (i + 1 >= len || source[i + 1] == '\n' || source[i + 1] == '\r')) {
             i++;
-            joined = true;
             if (i >= len || i + 1 >= len)
                 return true;
-            blank = false;
             continue;
         }
         if (at_start && depth == 0) {
@@ -328,13 +324,10 @@ vm_compile_wants_more(VM *vm, const char *source, size_t len)
             }
             at_start = false;
         }
-        blank = false;
         last_code = i;
         if (c == '\'' || c == '"') {
             bool triple = i + 2 < len && source[i + 1] == c && source[i + 2] == c;
-            bool raw = i > 0 && (source[i - 1] | 0x20) == 'r';
 
-            (void)raw;
             i += triple ? 3 : 1;
             for (;;) {
                 if (i >= len)
@@ -343,7 +336,8 @@ vm_compile_wants_more(VM *vm, const char *source, size_t len)
                     i++;
                     if (!triple && i + 1 >= len)
                         return true;
-                } else if (source[i] == c && (!triple || (i + 2 < len && source[i + 1] == c && source[i + 2] == c))) {
+                } else if (source[i] == c &&
+                           (!triple || (i + 2 < len && source[i + 1] == c && source[i + 2] == c))) {
                     i += triple ? 3 : 1;
                     break;
                 } else if (!triple && (source[i] == '\n' || source[i] == '\r')) {

@@ -1,11 +1,13 @@
 /* SPDX-License-Identifier: MIT */
-/* Instructions, labels, constant pools, line tables: the growing code and how it is packed in the end.
+/* Instructions, labels, constant pools, line tables: the growing code and how it is packed in the
+ * end.
  *
- * While a unit grows, every instruction has its WIDE form: VM_OP_WIDE, op code, operands of 16 bits, jumps of 32 bits that
- * hold the absolute offset of their target. That is as large as an instruction can become, so vm_unit_finish()
- * packs in place, front to back: operands that fit in a byte make the narrow form, and jumps are narrow throughout
- * unless the unit is longer than 16-bit distances reach. Constants become known by number only then, because the names
- * (which own inline caches) go first.
+ * While a unit grows, every instruction has its WIDE form: VM_OP_WIDE, op code, operands of 16
+ * bits, jumps of 32 bits that hold the absolute offset of their target. That is as large as an
+ * instruction can become, so vm_unit_finish() packs in place, front to back: operands that fit in a
+ * byte make the narrow form, and jumps are narrow throughout unless the unit is longer than 16-bit
+ * distances reach. Constants become known by number only then, because the names (which own inline
+ * caches) go first.
  *
  * Lines: one entry wherever the line changes, in order of offsets.
  *
@@ -14,8 +16,9 @@
  *     |1 1 1|    O    | varint zigzag(line)    for L beyond that, or smaller than 0
  *     |1 1 1|1 1 1 1 1| varint O, varint zigzag(line)   for O of 31 and more
  *
- * The first entry counts from offset 0 and the code's first_line. Varints have 7 bits a byte, low ones first.
- * Columns are not kept: they would double the table for what only a traceback's underline shows.
+ * The first entry counts from offset 0 and the code's first_line. Varints have 7 bits a byte, low
+ * ones first. Columns are not kept: they would double the table for what only a traceback's
+ * underline shows.
  */
 #include "vm/core/codegen.h"
 
@@ -105,7 +108,8 @@ vm_unit_init(VmUnit *u, VmUnit *outer, VmParser *parser, VmScope *scope, const V
 }
 
 static void *
-grow(VM *vm, void *block, uint32_t used, uint32_t *cap, uint32_t more, size_t item, VmBlockKind kind)
+grow(VM *vm, void *block, uint32_t used, uint32_t *cap, uint32_t more, size_t item,
+     VmBlockKind kind)
 {
     uint32_t wanted;
 
@@ -129,7 +133,8 @@ vm_temps(VmUnit *u, unsigned n)
     u->top += n;
     if (u->top > u->max_regs) {
         if (u->top > 60000)
-            vm_lexer_fail(u->lx, &vm_type_SyntaxError, u->at, u->at, "too many variables or values in one function");
+            vm_lexer_fail(u->lx, &vm_type_SyntaxError, u->at, u->at,
+                          "too many variables or values in one function");
         u->max_regs = u->top;
     }
     return first;
@@ -153,7 +158,8 @@ same_const(VmValue a, VmValue b)
     if (!vm_is_object(a) || !vm_is_object(b) || (type = vm_object(a)->type) != vm_object(b)->type)
         return false;
     if (type == &vm_type_str)
-        return vm_str(a)->len == vm_str(b)->len && memcmp(vm_str(a)->data, vm_str(b)->data, vm_str(a)->len) == 0;
+        return vm_str(a)->len == vm_str(b)->len &&
+               memcmp(vm_str(a)->data, vm_str(b)->data, vm_str(a)->len) == 0;
     if (type == &vm_type_float)
         return memcmp(&((VmFloat *)a)->value, &((VmFloat *)b)->value, sizeof(double)) == 0;
     if (type == &vm_type_bytes)
@@ -162,7 +168,8 @@ same_const(VmValue a, VmValue b)
     if (type == &vm_type_int) {
         const VmInt *x = (VmInt *)a, *y = (VmInt *)b;
 
-        return x->negative == y->negative && x->n == y->n && memcmp(x->digits, y->digits, x->n * sizeof *x->digits) == 0;
+        return x->negative == y->negative && x->n == y->n &&
+               memcmp(x->digits, y->digits, x->n * sizeof *x->digits) == 0;
     }
     if (type == &vm_type_tuple) {
         if (vm_tuple(a)->n != vm_tuple(b)->n)
@@ -184,11 +191,13 @@ vm_pool_add(VmUnit *u, unsigned pool_index, VmValue value)
         if (same_const(pool->items[i], value))
             return i;
     if (pool->n >= 60000)
-        vm_lexer_fail(u->lx, &vm_type_SyntaxError, u->at, u->at, "too many constants or names in one function");
+        vm_lexer_fail(u->lx, &vm_type_SyntaxError, u->at, u->at,
+                      "too many constants or names in one function");
     if (pool->n == pool->cap) {
         uint32_t cap = pool->cap;
 
-        pool->items = grow(u->vm, pool->items, pool->n, &cap, 1, sizeof *pool->items, VM_BLOCK_VALUES);
+        pool->items =
+            grow(u->vm, pool->items, pool->n, &cap, 1, sizeof *pool->items, VM_BLOCK_VALUES);
         pool->cap = cap;
     }
     pool->items[pool->n] = value;
@@ -243,8 +252,9 @@ _Static_assert(VM_OP_COUNT <= 256, "an op code is one byte");
 static bool
 ends_flow(VmOp op)
 {
-    return op == VM_OP_RETURN || op == VM_OP_RETURN_NONE || op == VM_OP_RAISE || op == VM_OP_RAISE_FROM ||
-           op == VM_OP_RERAISE || op == VM_OP_RAISE_AGAIN || op == VM_OP_JUMP || op == VM_OP_LOOP;
+    return op == VM_OP_RETURN || op == VM_OP_RETURN_NONE || op == VM_OP_RAISE ||
+           op == VM_OP_RAISE_FROM || op == VM_OP_RERAISE || op == VM_OP_RAISE_AGAIN ||
+           op == VM_OP_JUMP || op == VM_OP_LOOP;
 }
 
 void
@@ -337,7 +347,8 @@ add_range(VmUnit *u, uint32_t start, uint32_t end, uint32_t handler, unsigned re
 
     if (start >= end)
         return;
-    u->handlers = grow(u->vm, u->handlers, u->n_handlers, &u->cap_handlers, 1, sizeof *u->handlers, VM_BLOCK_RAW);
+    u->handlers = grow(u->vm, u->handlers, u->n_handlers, &u->cap_handlers, 1, sizeof *u->handlers,
+                       VM_BLOCK_RAW);
     h = &u->handlers[u->n_handlers++];
     h->start = start;
     h->end = end;
@@ -385,7 +396,8 @@ typedef struct Packer {
     VmUnit *u;
     uint32_t base[VM_POOLS]; /* number of the pool's first item among the constants */
     bool long_jumps;
-    uint32_t *marks; /* RAW block: packed offset of each instruction that begins a stretch of MARK_BYTES */
+    uint32_t *marks; /* RAW block: packed offset of each instruction that begins a stretch of
+                        MARK_BYTES */
 } Packer;
 
 enum { MARK_BYTES = 128 };
@@ -446,7 +458,8 @@ packed_offset(const Packer *p, uint32_t offset)
     return packed;
 }
 
-/* Pairs: packed and unpacked offset of the first instruction at or after each multiple of MARK_BYTES; then the total. */
+/* Pairs: packed and unpacked offset of the first instruction at or after each multiple of
+ * MARK_BYTES; then the total. */
 static void
 make_marks(Packer *p)
 {
@@ -585,7 +598,8 @@ make_consts(VmUnit *u, VmCode *code)
     VmValue *consts = NULL;
 
     if (n > UINT16_MAX)
-        vm_lexer_fail(u->lx, &vm_type_SyntaxError, u->at, u->at, "too many constants and names in one function");
+        vm_lexer_fail(u->lx, &vm_type_SyntaxError, u->at, u->at,
+                      "too many constants and names in one function");
     if (n != 0) {
         VmValue *to = consts = vm_alloc(u->vm, n * sizeof *consts, VM_BLOCK_VALUES);
 
@@ -615,7 +629,8 @@ make_names(VmUnit *u, VmCode *code)
         for (unsigned i = 0; i < u->n_locals; i++)
             names[i] = VM_S(locals_);
         for (const VmSymbol *s = scope->first; s != NULL; s = s->in_scope)
-            if (scope->kind == VM_SCOPE_FUNCTION && (s->flags & VM_SYMBOL_BOUND) != 0 && (s->flags & VM_SYMBOL_FREE) == 0)
+            if (scope->kind == VM_SCOPE_FUNCTION && (s->flags & VM_SYMBOL_BOUND) != 0 &&
+                (s->flags & VM_SYMBOL_FREE) == 0)
                 names[s->reg] = vm_value(s->name);
         if (scope->needs_class_cell)
             names[scope->class_cell] = VM_S(__class__);
@@ -664,7 +679,8 @@ vm_unit_finish(VmUnit *u, const VmStr *filename, VmValue doc, uint32_t first_lin
     code->n_lines = line_bytes;
     if (u->n_handlers != 0) {
         if (u->n_handlers > UINT16_MAX)
-            vm_lexer_fail(u->lx, &vm_type_SyntaxError, u->at, u->at, "too many try statements in one function");
+            vm_lexer_fail(u->lx, &vm_type_SyntaxError, u->at, u->at,
+                          "too many try statements in one function");
         code->handlers = vm_realloc(vm, u->handlers, u->n_handlers * sizeof *u->handlers,
                                     u->n_handlers * sizeof *u->handlers, VM_BLOCK_RAW);
         code->n_handlers = (uint16_t)u->n_handlers;

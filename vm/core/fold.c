@@ -35,7 +35,8 @@ fold_text(VM *vm, VmBinaryOp op, VmValue left, VmValue right)
         text_len(left) + text_len(right) <= MAX_FOLDED_BYTES)
         return vm_binary(vm, op, left, right);
     if (op == VM_BIN_MUL && vm_is_small(right) && vm_small_value(right) <= MAX_FOLDED_BYTES &&
-        (vm_small_value(right) <= 0 || text_len(left) * (size_t)vm_small_value(right) <= MAX_FOLDED_BYTES))
+        (vm_small_value(right) <= 0 ||
+         text_len(left) * (size_t)vm_small_value(right) <= MAX_FOLDED_BYTES))
         return vm_binary(vm, op, left, right);
     return VM_UNDEF;
 }
@@ -63,7 +64,8 @@ vm_fold_binary(VM *vm, VmBinaryOp op, VmValue left, VmValue right)
             break;
         case VM_BIN_LSHIFT:
         case VM_BIN_RSHIFT:
-            if (!vm_is_small(right) || vm_small_value(right) < 0 || vm_small_value(right) > MAX_FOLDED_BITS)
+            if (!vm_is_small(right) || vm_small_value(right) < 0 ||
+                vm_small_value(right) > MAX_FOLDED_BITS)
                 return VM_UNDEF;
             break;
         default:
@@ -74,11 +76,13 @@ vm_fold_binary(VM *vm, VmBinaryOp op, VmValue left, VmValue right)
     }
     // Floats and complex numbers: only what can neither fail nor warn.
     if (op == VM_BIN_ADD || op == VM_BIN_SUB || op == VM_BIN_MUL) {
-        if ((is_exact_int(left) && vm_int_bit_length(left) > 53) || (is_exact_int(right) && vm_int_bit_length(right) > 53))
+        if ((is_exact_int(left) && vm_int_bit_length(left) > 53) ||
+            (is_exact_int(right) && vm_int_bit_length(right) > 53))
             return VM_UNDEF;
         return vm_binary(vm, op, left, right);
     }
-    if (op == VM_BIN_TRUEDIV && vm_type_of(left) != &vm_type_complex && vm_is_small(right) && right != VM_SMALL(0))
+    if (op == VM_BIN_TRUEDIV && vm_type_of(left) != &vm_type_complex && vm_is_small(right) &&
+        right != VM_SMALL(0))
         return vm_binary(vm, op, left, right);
     return VM_UNDEF;
 }

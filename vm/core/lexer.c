@@ -1,19 +1,25 @@
 /* SPDX-License-Identifier: MIT */
 /* Source text to tokens: lexer.h says how it is used.
  *
- * Everything is found by offsets into the source, which stays in memory while it is compiled, so that a token costs
- * nothing until its value (a name, a number) is wanted. Errors are worded as CPython 3.11 words them, and where the text ends inside
- * brackets the place where they were opened is blamed.
+ * Everything is found by offsets into the source, which stays in memory while it is compiled, so
+ * that a token costs nothing until its value (a name, a number) is wanted. Errors are worded as
+ * CPython 3.11 words them, and where the text ends inside brackets the place where they were opened
+ * is blamed.
  */
 #include "vm/core/lexer.h"
 
 #include "vm/core/compile.h"
 
-const char *const vm_token_texts[VM_TOK_COUNT] = {
-    "end of file",    "end of line", "indentation", "end of block", "name",
-    "number",         "string",      "f-string",
+const char *const vm_token_texts[VM_TOK_COUNT] = {"end of file",
+                                                  "end of line",
+                                                  "indentation",
+                                                  "end of block",
+                                                  "name",
+                                                  "number",
+                                                  "string",
+                                                  "f-string",
 #define X(name, text) text,
-    VM_PUNCTUATION(X) VM_KEYWORDS(X)
+                                                  VM_PUNCTUATION(X) VM_KEYWORDS(X)
 #undef X
 };
 
@@ -73,7 +79,8 @@ column(const VmLexer *lx, uint32_t at)
 }
 
 void
-vm_lexer_fail(VmLexer *lx, const VmType *type, uint32_t start, uint32_t end, const char *format, ...)
+vm_lexer_fail(VmLexer *lx, const VmType *type, uint32_t start, uint32_t end, const char *format,
+              ...)
 {
     VM *vm = lx->vm;
     VmBuf buf;
@@ -153,20 +160,21 @@ code_point(const VmLexer *lx, uint32_t pos, unsigned *size)
         return (uint32_t)(*p & 0x0f) << 12 | (uint32_t)(p[1] & 0x3f) << 6 | (p[2] & 0x3f);
     }
     *size = 4;
-    return (uint32_t)(*p & 0x07) << 18 | (uint32_t)(p[1] & 0x3f) << 12 | (uint32_t)(p[2] & 0x3f) << 6 |
-           (p[3] & 0x3f);
+    return (uint32_t)(*p & 0x07) << 18 | (uint32_t)(p[1] & 0x3f) << 12 |
+           (uint32_t)(p[2] & 0x3f) << 6 | (p[3] & 0x3f);
 }
 
-/* Beyond ASCII everything is a letter but these: what editors, web pages and chats put into programs by accident. */
+/* Beyond ASCII everything is a letter but these: what editors, web pages and chats put into
+ * programs by accident. */
 static const struct {
     uint32_t first, last;
 } symbol_ranges[] = {
-    {0x80, 0xa9},       {0xab, 0xb4},       {0xb6, 0xb6},       {0xb8, 0xb9},       {0xbb, 0xbf},
-    {0xd7, 0xd7},       {0xf7, 0xf7},       {0x2000, 0x203e},   {0x2041, 0x2053},   {0x2055, 0x2070},
-    {0x2074, 0x207e},   {0x2080, 0x208e},   {0x20a0, 0x20cf},   {0x2190, 0x245f},   {0x249c, 0x24b5},
-    {0x2500, 0x2bff},   {0x3000, 0x3004},   {0x3008, 0x3020},   {0xe000, 0xf8ff},   {0xfe10, 0xfe1f},
-    {0xfe30, 0xfe32},   {0xfe45, 0xfe4c},   {0xfe50, 0xfe6f},   {0xfeff, 0xfeff},   {0xff00, 0xff0f},
-    {0xff1a, 0xff20},   {0xff3b, 0xff3e},   {0xff40, 0xff40},   {0xff5b, 0xff65},   {0xfff9, 0xffff},
+    {0x80, 0xa9},       {0xab, 0xb4},        {0xb6, 0xb6},     {0xb8, 0xb9},     {0xbb, 0xbf},
+    {0xd7, 0xd7},       {0xf7, 0xf7},        {0x2000, 0x203e}, {0x2041, 0x2053}, {0x2055, 0x2070},
+    {0x2074, 0x207e},   {0x2080, 0x208e},    {0x20a0, 0x20cf}, {0x2190, 0x245f}, {0x249c, 0x24b5},
+    {0x2500, 0x2bff},   {0x3000, 0x3004},    {0x3008, 0x3020}, {0xe000, 0xf8ff}, {0xfe10, 0xfe1f},
+    {0xfe30, 0xfe32},   {0xfe45, 0xfe4c},    {0xfe50, 0xfe6f}, {0xfeff, 0xfeff}, {0xff00, 0xff0f},
+    {0xff1a, 0xff20},   {0xff3b, 0xff3e},    {0xff40, 0xff40}, {0xff5b, 0xff65}, {0xfff9, 0xffff},
     {0x1f000, 0x1faff}, {0xf0000, 0x10ffff},
 };
 
@@ -217,7 +225,11 @@ vm_lexer_init(VM *vm, VmLexer *lx, const char *source, size_t len, const VmStr *
     lx->len = (uint32_t)len;
     for (size_t i = 0; i < len;) {
         uint8_t c = p[i];
-        size_t n = c < 0x80 ? 1 : c >= 0xc2 && c < 0xe0 ? 2 : c >= 0xe0 && c < 0xf0 ? 3 : c >= 0xf0 && c < 0xf5 ? 4 : 0;
+        size_t n = c < 0x80                ? 1
+                   : c >= 0xc2 && c < 0xe0 ? 2
+                   : c >= 0xe0 && c < 0xf0 ? 3
+                   : c >= 0xf0 && c < 0xf5 ? 4
+                                           : 0;
 
         if (c == 0 && filename->len > 0 && filename->data[0] == '<') // compile(), exec(), eval()
             vm_raise_value_error(vm, "source code string cannot contain null bytes");
@@ -233,7 +245,9 @@ vm_lexer_init(VM *vm, VmLexer *lx, const char *source, size_t len, const VmStr *
         if (n == 0) {
             // The line's text would be no valid str: blame its beginning.
             lx->len = vm_lexer_line_start(lx, (uint32_t)i);
-            FAIL(lx->len, lx->len, "(unicode error) 'utf-8' codec can't decode byte 0x%x in position %u: invalid %s byte",
+            FAIL(lx->len, lx->len,
+                 "(unicode error) 'utf-8' codec can't decode byte 0x%x in position %u: invalid %s "
+                 "byte",
                  c, (unsigned)i, c >= 0x80 && c < 0xc2 ? "start" : "continuation");
         }
         i += n;
@@ -270,7 +284,8 @@ append_code_point(VmLexer *lx, VmBuf *out, uint32_t c)
 
 /* The escape at @pos (of the backslash); returns the place behind it. */
 static uint32_t
-decode_escape(VmLexer *lx, VmBuf *out, unsigned flags, uint32_t pos, uint32_t end, uint32_t body, uint32_t literal_at)
+decode_escape(VmLexer *lx, VmBuf *out, unsigned flags, uint32_t pos, uint32_t end, uint32_t body,
+              uint32_t literal_at)
 {
     static const char simple[] = "\\\\''\"\"a\ab\bf\fn\nr\rt\tv\v";
     char c = lx->source[pos + 1];
@@ -304,8 +319,10 @@ decode_escape(VmLexer *lx, VmBuf *out, unsigned flags, uint32_t pos, uint32_t en
     if (bytes && c != 'x')
         n_digits = 0;
     if (!bytes && c == 'N')
-        FAIL(literal_at, lx->pos, "(unicode error) 'unicodeescape' codec can't decode bytes in position %u-%u: "
-             "unknown Unicode character name", (unsigned)(pos - body), (unsigned)(pos - body + 1));
+        FAIL(literal_at, lx->pos,
+             "(unicode error) 'unicodeescape' codec can't decode bytes in position %u-%u: "
+             "unknown Unicode character name",
+             (unsigned)(pos - body), (unsigned)(pos - body + 1));
     if (n_digits == 0) { // not an escape: both characters stay
         vm_buf_append(lx->vm, out, lx->source + pos, 1);
         return pos + 1;
@@ -314,20 +331,26 @@ decode_escape(VmLexer *lx, VmBuf *out, unsigned flags, uint32_t pos, uint32_t en
         int digit = pos + 2 + i < end ? hex_value(lx->source[pos + 2 + i]) : -1;
 
         if (digit < 0 && bytes)
-            FAIL(literal_at, lx->pos, "(value error) invalid \\x escape at position %u", (unsigned)(pos - body));
+            FAIL(literal_at, lx->pos, "(value error) invalid \\x escape at position %u",
+                 (unsigned)(pos - body));
         if (digit < 0)
             FAIL(literal_at, lx->pos,
-                 "(unicode error) 'unicodeescape' codec can't decode bytes in position %u-%u: truncated \\%s escape",
+                 "(unicode error) 'unicodeescape' codec can't decode bytes in position %u-%u: "
+                 "truncated \\%s escape",
                  (unsigned)(pos - body), (unsigned)(pos - body + i + 1),
-                 c == 'x' ? "xXX" : c == 'u' ? "uXXXX" : "UXXXXXXXX");
+                 c == 'x'   ? "xXX"
+                 : c == 'u' ? "uXXXX"
+                            : "UXXXXXXXX");
         value = value << 4 | (uint32_t)digit;
     }
     if (bytes) {
         char byte = (char)value;
         vm_buf_append(lx->vm, out, &byte, 1);
     } else if (value > 0x10ffff) {
-        FAIL(literal_at, lx->pos, "(unicode error) 'unicodeescape' codec can't decode bytes in position %u-%u: "
-             "illegal Unicode character", (unsigned)(pos - body), (unsigned)(pos - body + 9));
+        FAIL(literal_at, lx->pos,
+             "(unicode error) 'unicodeescape' codec can't decode bytes in position %u-%u: "
+             "illegal Unicode character",
+             (unsigned)(pos - body), (unsigned)(pos - body + 9));
     } else {
         append_code_point(lx, out, value);
     }
@@ -335,7 +358,8 @@ decode_escape(VmLexer *lx, VmBuf *out, unsigned flags, uint32_t pos, uint32_t en
 }
 
 void
-vm_lexer_decode(VmLexer *lx, VmBuf *out, unsigned flags, uint32_t start, uint32_t end, uint32_t literal_at)
+vm_lexer_decode(VmLexer *lx, VmBuf *out, unsigned flags, uint32_t start, uint32_t end,
+                uint32_t literal_at)
 {
     uint32_t pos = start;
 
@@ -385,8 +409,8 @@ is_closing(const VmLexer *lx, uint32_t pos, unsigned flags)
 {
     char quote = (flags & VM_STRING_DOUBLE) != 0 ? '"' : '\'';
 
-    return at(lx, pos) == quote &&
-           ((flags & VM_STRING_TRIPLE) == 0 || (at(lx, pos + 1) == quote && at(lx, pos + 2) == quote));
+    return at(lx, pos) == quote && ((flags & VM_STRING_TRIPLE) == 0 ||
+                                    (at(lx, pos + 1) == quote && at(lx, pos + 2) == quote));
 }
 
 char
@@ -612,8 +636,9 @@ read_number(VmLexer *lx)
         if (is_int && lx->source[lx->start] == '0')
             for (uint32_t i = lx->start; i < int_end; i++)
                 if (lx->source[i] != '0' && lx->source[i] != '_')
-                    FAIL(lx->start, int_end, "leading zeros in decimal integer literals are not permitted; "
-                                             "use an 0o prefix for octal integers");
+                    FAIL(lx->start, int_end,
+                         "leading zeros in decimal integer literals are not permitted; "
+                         "use an 0o prefix for octal integers");
         if (is_int && pos - lx->start <= 4) { // the common ones without a detour
             intptr_t n = 0;
 
@@ -658,14 +683,17 @@ close_bracket(VmLexer *lx, char c)
         uint32_t line = vm_lexer_line(lx, opened);
 
         if (line != vm_lexer_line(lx, lx->start))
-            FAIL(lx->start, lx->start, "closing parenthesis '%c' does not match opening parenthesis '%c' on line %u", c,
+            FAIL(lx->start, lx->start,
+                 "closing parenthesis '%c' does not match opening parenthesis '%c' on line %u", c,
                  lx->source[opened], (unsigned)line);
-        FAIL(lx->start, lx->start, "closing parenthesis '%c' does not match opening parenthesis '%c'", c,
+        FAIL(lx->start, lx->start,
+             "closing parenthesis '%c' does not match opening parenthesis '%c'", c,
              lx->source[opened]);
     }
 }
 
-/* Longest match first within each first character; the table is short because tokens begin with few characters. */
+/* Longest match first within each first character; the table is short because tokens begin with few
+ * characters. */
 static VmToken
 read_punctuation(VmLexer *lx)
 {
@@ -692,7 +720,8 @@ read_punctuation(VmLexer *lx)
 
         if (text[0] == c && text[1] != 0 && text[1] == c2 && (text[2] == 0 || text[2] == c3)) {
             // Three characters come before their two-character prefixes only if both match.
-            if (text[2] == 0 && (c == '*' || c == '/' || c == '<' || c == '>') && c2 == c && c3 == '=')
+            if (text[2] == 0 && (c == '*' || c == '/' || c == '<' || c == '>') && c2 == c &&
+                c3 == '=')
                 continue;
             lx->pos = lx->start + (uint32_t)strlen(text);
             return (VmToken)t;
@@ -704,7 +733,8 @@ read_punctuation(VmLexer *lx)
     fail_character(lx, lx->start);
 }
 
-/* Measures the indentation of the line at pos, passing by blank and comment lines; sets `pending`. */
+/* Measures the indentation of the line at pos, passing by blank and comment lines; sets `pending`.
+ */
 static void
 read_indentation(VmLexer *lx)
 {
@@ -750,7 +780,8 @@ read_indentation(VmLexer *lx)
         if (alt <= lx->alt_indents[top])
             goto tabs;
         if (lx->n_indents == VM_MAX_INDENTS)
-            vm_lexer_fail(lx, &vm_type_IndentationError, lx->pos, lx->pos, "too many levels of indentation");
+            vm_lexer_fail(lx, &vm_type_IndentationError, lx->pos, lx->pos,
+                          "too many levels of indentation");
         lx->indents[lx->n_indents] = (uint16_t)col;
         lx->alt_indents[lx->n_indents++] = (uint16_t)alt;
         lx->pending = 1;
@@ -799,7 +830,8 @@ read_token(VmLexer *lx)
             if (lx->pos + 1 >= lx->len)
                 FAIL(lx->pos, lx->pos, "unexpected EOF while parsing");
             if (c2 != '\n' && c2 != '\r')
-                FAIL(lx->pos + 1, lx->pos + 1, "unexpected character after line continuation character");
+                FAIL(lx->pos + 1, lx->pos + 1,
+                     "unexpected character after line continuation character");
             lx->pos += 2 + (c2 == '\r' && at(lx, lx->pos + 2) == '\n');
             if (lx->pos >= lx->len)
                 FAIL(lx->len, lx->len, "unexpected EOF while parsing");
@@ -833,7 +865,8 @@ read_token(VmLexer *lx)
     }
     if (is_name_start(lx->source[lx->pos]))
         return read_name(lx);
-    if (is_digit(lx->source[lx->pos]) || (lx->source[lx->pos] == '.' && is_digit(at(lx, lx->pos + 1))))
+    if (is_digit(lx->source[lx->pos]) ||
+        (lx->source[lx->pos] == '.' && is_digit(at(lx, lx->pos + 1))))
         return read_number(lx);
     if (lx->source[lx->pos] == '"' || lx->source[lx->pos] == '\'')
         return read_string(lx, lx->pos, 0, false);
@@ -847,7 +880,9 @@ vm_lexer_next(VmLexer *lx)
     lx->prev_end = lx->end;
     lx->prev_token = lx->token;
     lx->token = (uint8_t)read_token(lx);
-    lx->end = lx->token == VM_TOK_NEWLINE || lx->token == VM_TOK_DEDENT || lx->token == VM_TOK_INDENT ? lx->start
-                                                                                                    : lx->pos;
+    lx->end =
+        lx->token == VM_TOK_NEWLINE || lx->token == VM_TOK_DEDENT || lx->token == VM_TOK_INDENT
+            ? lx->start
+            : lx->pos;
     return (VmToken)lx->token;
 }

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /* Expressions, arguments, parameters, string literals, targets.
  *
- * Binary operators are parsed by climbing precedences; left-recursive forms are loops, so that only real nesting uses
- * the C stack (and is refused in time by vm_check_c_stack()).
+ * Binary operators are parsed by climbing precedences; left-recursive forms are loops, so that only
+ * real nesting uses the C stack (and is refused in time by vm_check_c_stack()).
  */
 #include "vm/core/parser.h"
 
@@ -62,7 +62,8 @@ is_const(const VmNode *node)
     return node->kind == VM_NODE_CONST;
 }
 
-/* A name that const() gave a value is that value, unless it turns out to be assigned to: then vm_make_target() makes it a name again. */
+/* A name that const() gave a value is that value, unless it turns out to be assigned to: then
+ * vm_make_target() makes it a name again. */
 static VmNode *
 parse_name(VmParser *p)
 {
@@ -111,8 +112,8 @@ add_text(VmParser *p, VmChain *parts, VmBuf *text, uint32_t start)
         vm_chain_add(parts, vm_const_node(p, str_value(p->vm, text), start));
 }
 
-static void parse_fstring_parts(VmParser *p, VmChain *parts, VmBuf *text, unsigned flags, bool in_spec,
-                                uint32_t literal_at, unsigned depth);
+static void parse_fstring_parts(VmParser *p, VmChain *parts, VmBuf *text, unsigned flags,
+                                bool in_spec, uint32_t literal_at, unsigned depth);
 
 static VmNode *
 fstring_of(VmParser *p, VmChain *parts, VmBuf *text, uint32_t start)
@@ -129,7 +130,8 @@ fstring_of(VmParser *p, VmChain *parts, VmBuf *text, uint32_t start)
 
 /* A field, behind its '{'; ends behind its '}'. */
 static void
-parse_field(VmParser *p, VmChain *parts, VmBuf *text, unsigned flags, uint32_t literal_at, unsigned depth)
+parse_field(VmParser *p, VmChain *parts, VmBuf *text, unsigned flags, uint32_t literal_at,
+            unsigned depth)
 {
     VmLexer *lx = p->lx;
     uint32_t open = lx->pos - 1, expr_start;
@@ -146,7 +148,8 @@ parse_field(VmParser *p, VmChain *parts, VmBuf *text, unsigned flags, uint32_t l
     lx->field_brackets = lx->n_brackets;
     expr_start = lx->pos;
     token = vm_lexer_next(lx);
-    if (token == VM_TOK_RBRACE || token == VM_TOK_EXCLAIM || token == VM_TOK_COLON || token == VM_TOK_ASSIGN)
+    if (token == VM_TOK_RBRACE || token == VM_TOK_EXCLAIM || token == VM_TOK_COLON ||
+        token == VM_TOK_ASSIGN)
         vm_parse_fail(p, lx->start, lx->start, "f-string: empty expression not allowed");
     value = vm_at(p, VM_TOK_YIELD) ? vm_parse_value(p) : vm_parse_star_expressions(p);
     if (vm_at(p, VM_TOK_WALRUS)) // cannot be: the lexer gives ':' here
@@ -165,11 +168,13 @@ parse_field(VmParser *p, VmChain *parts, VmBuf *text, unsigned flags, uint32_t l
         char c;
 
         if (vm_lexer_next(lx) != VM_TOK_IDENTIFIER)
-            vm_parse_fail(p, lx->start, lx->end, "f-string: invalid conversion character: expected 's', 'r', or 'a'");
+            vm_parse_fail(p, lx->start, lx->end,
+                          "f-string: invalid conversion character: expected 's', 'r', or 'a'");
         c = vm_str(lx->value)->data[0];
         if (vm_str(lx->value)->len != 1 || (c != 's' && c != 'r' && c != 'a'))
             vm_parse_fail(p, lx->start, lx->end,
-                          "f-string: invalid conversion character %v: expected 's', 'r', or 'a'", lx->value);
+                          "f-string: invalid conversion character %v: expected 's', 'r', or 'a'",
+                          lx->value);
         field->op = c == 's' ? 1 : c == 'r' ? 2 : 3;
         vm_lexer_next(lx);
     }
@@ -188,8 +193,11 @@ parse_field(VmParser *p, VmChain *parts, VmBuf *text, unsigned flags, uint32_t l
         field->s[1].node = fstring_of(p, &spec_parts, &spec, open);
     } else if (!vm_at(p, VM_TOK_RBRACE)) {
         if (vm_starts_expression(p))
-            vm_parse_fail(p, value->at, lx->end, "f-string: invalid syntax. Perhaps you forgot a comma?");
-        vm_parse_fail(p, lx->start, lx->end, vm_at(p, VM_TOK_EOF) ? "f-string: expecting '}'" : "f-string: invalid syntax");
+            vm_parse_fail(p, value->at, lx->end,
+                          "f-string: invalid syntax. Perhaps you forgot a comma?");
+        vm_parse_fail(p, lx->start, lx->end,
+                      vm_at(p, VM_TOK_EOF) ? "f-string: expecting '}'"
+                                           : "f-string: invalid syntax");
     }
     lx->n_brackets = n_brackets;
     lx->field_brackets = outer_field;
@@ -198,8 +206,8 @@ parse_field(VmParser *p, VmChain *parts, VmBuf *text, unsigned flags, uint32_t l
 
 /* Literal text and fields by turns until the string (or the spec) ends. */
 static void
-parse_fstring_parts(VmParser *p, VmChain *parts, VmBuf *text, unsigned flags, bool in_spec, uint32_t literal_at,
-                    unsigned depth)
+parse_fstring_parts(VmParser *p, VmChain *parts, VmBuf *text, unsigned flags, bool in_spec,
+                    uint32_t literal_at, unsigned depth)
 {
     while (vm_lexer_fstring_piece(p->lx, text, flags, in_spec, literal_at) == '{')
         parse_field(p, parts, text, flags, literal_at, depth);
@@ -214,7 +222,8 @@ vm_parse_strings(VmParser *p)
     VmChain parts = {NULL, NULL};
     VmBuf text;
     VmNode *node;
-    bool is_bytes = vm_at(p, VM_TOK_STRING) && (lx->string_flags & VM_STRING_BYTES) != 0, is_f = false;
+    bool is_bytes = vm_at(p, VM_TOK_STRING) && (lx->string_flags & VM_STRING_BYTES) != 0,
+         is_f = false;
 
     vm_check_c_stack(p->vm);
     vm_buf_init(&text);
@@ -397,7 +406,8 @@ parse_dict_value(VmParser *p, VmChain *items)
     if (vm_at(p, VM_TOK_RBRACE) || vm_at(p, VM_TOK_COMMA))
         vm_parse_fail(p, colon, colon + 1, "expression expected after dictionary key and ':'");
     if (vm_at(p, VM_TOK_STAR))
-        vm_parse_fail(p, p->lx->start, p->lx->end, "cannot use a starred expression in a dictionary value");
+        vm_parse_fail(p, p->lx->start, p->lx->end,
+                      "cannot use a starred expression in a dictionary value");
     vm_chain_add(items, vm_parse_expr(p));
 }
 
@@ -427,7 +437,8 @@ parse_braces(VmParser *p)
             close_display(p, VM_TOK_RBRACE);
             return vm_node_end(p, node);
         }
-        if (first->kind == VM_NODE_STARRED || (first->kind == VM_NODE_NAMED && (first->flags & VM_NODE_PAREN) == 0))
+        if (first->kind == VM_NODE_STARRED ||
+            (first->kind == VM_NODE_NAMED && (first->flags & VM_NODE_PAREN) == 0))
             vm_parse_fail_here(p);
         vm_chain_add(&items, first);
         parse_dict_value(p, &items);
@@ -447,9 +458,11 @@ parse_braces(VmParser *p)
         if (items.last != NULL && p->lx->prev_token != VM_TOK_COMMA)
             vm_parse_fail_here(p);
         if (vm_accept(p, VM_TOK_POWER)) {
-            vm_chain_add(&items, vm_node_end(p, vm_node_1(p, VM_NODE_DOUBLE_STARRED, item, vm_parse_bitor(p))));
+            vm_chain_add(&items, vm_node_end(p, vm_node_1(p, VM_NODE_DOUBLE_STARRED, item,
+                                                          vm_parse_bitor(p))));
             if (at_comprehension(p))
-                vm_parse_fail(p, item, p->lx->prev_end, "dict unpacking cannot be used in dict comprehension");
+                vm_parse_fail(p, item, p->lx->prev_end,
+                              "dict unpacking cannot be used in dict comprehension");
         } else {
             vm_chain_add(&items, vm_parse_expr(p));
             parse_dict_value(p, &items);
@@ -563,16 +576,19 @@ parse_keyword(VmParser *p, VmNode *name)
 {
     VmNode *node = vm_node(p, VM_NODE_KEYWORD, name->at);
 
-    if (name->kind == VM_NODE_CONST && name->s[1].name != NULL && (name->flags & VM_NODE_PAREN) == 0) {
+    if (name->kind == VM_NODE_CONST && name->s[1].name != NULL &&
+        (name->flags & VM_NODE_PAREN) == 0) {
         node->s[0].name = name->s[1].name;
         if (node->s[0].name == &vm_s___debug__)
             vm_parse_fail_node(p, name, "cannot assign to __debug__");
-    } else if (name->kind == VM_NODE_CONST && (name->s[0].value == VM_NONE || vm_is_bool(name->s[0].value))) {
+    } else if (name->kind == VM_NODE_CONST &&
+               (name->s[0].value == VM_NONE || vm_is_bool(name->s[0].value))) {
         vm_parse_fail(p, name->at, p->lx->end, "cannot assign to %v", name->s[0].value);
     } else if (name->kind == VM_NODE_NAME && (name->flags & VM_NODE_PAREN) == 0) {
         node->s[0].name = name->s[0].name;
     } else {
-        vm_parse_fail(p, name->at, p->lx->end, "expression cannot contain assignment, perhaps you meant \"==\"?");
+        vm_parse_fail(p, name->at, p->lx->end,
+                      "expression cannot contain assignment, perhaps you meant \"==\"?");
     }
     vm_lexer_next(p->lx);
     if (vm_at(p, VM_TOK_RPAREN) || vm_at(p, VM_TOK_COMMA))
@@ -593,7 +609,8 @@ vm_parse_call_args(VmParser *p)
 
         if (vm_accept(p, VM_TOK_STAR)) {
             if (has_double_star)
-                vm_parse_fail(p, start, p->lx->end, "iterable argument unpacking follows keyword argument unpacking");
+                vm_parse_fail(p, start, p->lx->end,
+                              "iterable argument unpacking follows keyword argument unpacking");
             arg = vm_node_end(p, vm_node_1(p, VM_NODE_STARRED, start, vm_parse_expr(p)));
         } else if (vm_accept(p, VM_TOK_POWER)) {
             arg = vm_node_end(p, vm_node_1(p, VM_NODE_DOUBLE_STARRED, start, vm_parse_expr(p)));
@@ -609,14 +626,17 @@ vm_parse_call_args(VmParser *p)
             } else if (at_comprehension(p)) {
                 arg = make_comprehension(p, VM_NODE_GEN_EXP, start, arg, NULL);
                 vm_node_end(p, arg);
-                if (args.first != NULL || (vm_at(p, VM_TOK_COMMA) && (vm_lexer_next(p->lx), !vm_at(p, VM_TOK_RPAREN))))
+                if (args.first != NULL ||
+                    (vm_at(p, VM_TOK_COMMA) && (vm_lexer_next(p->lx), !vm_at(p, VM_TOK_RPAREN))))
                     vm_parse_fail_node(p, arg, "Generator expression must be parenthesized");
                 vm_chain_add(&args, arg);
                 break;
             } else if (has_double_star) {
-                vm_parse_fail(p, p->lx->prev_start, p->lx->prev_end, "positional argument follows keyword argument unpacking");
+                vm_parse_fail(p, p->lx->prev_start, p->lx->prev_end,
+                              "positional argument follows keyword argument unpacking");
             } else if (has_keyword) {
-                vm_parse_fail(p, p->lx->prev_start, p->lx->prev_end, "positional argument follows keyword argument");
+                vm_parse_fail(p, p->lx->prev_start, p->lx->prev_end,
+                              "positional argument follows keyword argument");
             }
         }
         vm_chain_add(&args, arg);
@@ -802,7 +822,8 @@ parse_comparison(VmParser *p)
     unsigned op;
 
     while (accept_comparison(p, &op)) {
-        VmNode *right = vm_parse_bitor(p), *node = vm_node_2(p, VM_NODE_COMPARE, left->at, left, right);
+        VmNode *right = vm_parse_bitor(p),
+               *node = vm_node_2(p, VM_NODE_COMPARE, left->at, left, right);
 
         node->op = op & 31;
         vm_chain_add(&chain, vm_node_end(p, node));
@@ -906,7 +927,8 @@ vm_parse_named(VmParser *p)
     if (node->kind != VM_NODE_NAME || (node->flags & VM_NODE_PAREN) != 0) {
         if (node->kind == VM_NODE_NAME)
             vm_parse_fail_here(p);
-        vm_parse_fail_node(p, node, "cannot use assignment expressions with %s", vm_node_description(node));
+        vm_parse_fail_node(p, node, "cannot use assignment expressions with %s",
+                           vm_node_description(node));
     }
     vm_lexer_next(p->lx);
     named = vm_node_2(p, VM_NODE_NAMED, node->at, node, NULL);
@@ -1030,7 +1052,8 @@ vm_parse_fail_assign(VmParser *p, VmNode *node)
 
     switch (node->kind) {
     case VM_NODE_NAME:
-        vm_parse_fail(p, node->at, end, "invalid syntax. Maybe you meant '==' or ':=' instead of '='?");
+        vm_parse_fail(p, node->at, end,
+                      "invalid syntax. Maybe you meant '==' or ':=' instead of '='?");
     case VM_NODE_AND:
     case VM_NODE_OR:
     case VM_NODE_CHAIN:
@@ -1039,15 +1062,15 @@ vm_parse_fail_assign(VmParser *p, VmNode *node)
     case VM_NODE_LAMBDA:
     case VM_NODE_LIST:
     case VM_NODE_TUPLE:
-    case VM_NODE_GEN_EXP:
-        break;
+    case VM_NODE_GEN_EXP: break;
     case VM_NODE_CONST:
         if (node->s[0].value == VM_NONE || vm_is_bool(node->s[0].value))
             break;
         // fall through
     default:
         if (node->kind != VM_NODE_UNARY || node->op != VM_UNARY_NOT)
-            vm_parse_fail_node(p, node, "cannot assign to %s here. Maybe you meant '==' instead of '='?",
+            vm_parse_fail_node(p, node,
+                               "cannot assign to %s here. Maybe you meant '==' instead of '='?",
                                vm_node_description(node));
     }
     vm_parse_fail_node(p, node, "cannot assign to %s", vm_node_description(node));
@@ -1069,7 +1092,8 @@ vm_make_target(VmParser *p, VmNode *node, bool is_delete, bool maybe_equals)
         // fall through
     case VM_NODE_NAME:
         if (node->s[0].name == &vm_s___debug__)
-            vm_parse_fail_node(p, node, is_delete ? "cannot delete __debug__" : "cannot assign to __debug__");
+            vm_parse_fail_node(
+                p, node, is_delete ? "cannot delete __debug__" : "cannot assign to __debug__");
         return;
     case VM_NODE_ATTRIBUTE:
     case VM_NODE_SUBSCRIPT: return;
@@ -1084,8 +1108,8 @@ vm_make_target(VmParser *p, VmNode *node, bool is_delete, bool maybe_equals)
 
         for (VmNode *item = node->s[0].node; item != NULL; item = item->next) {
             vm_make_target(p, item, is_delete,
-                           maybe_equals && item->next == NULL && (node->flags & VM_NODE_PAREN) == 0 &&
-                               node->kind == VM_NODE_TUPLE);
+                           maybe_equals && item->next == NULL &&
+                               (node->flags & VM_NODE_PAREN) == 0 && node->kind == VM_NODE_TUPLE);
             n_stars += item->kind == VM_NODE_STARRED;
         }
         if (n_stars > 1)
@@ -1111,7 +1135,8 @@ vm_parse_targets(VmParser *p)
     do {
         uint32_t start = p->lx->start;
 
-        if (items.first != NULL && (vm_at(p, VM_TOK_IN) || (!vm_starts_expression(p) && !vm_at(p, VM_TOK_STAR))))
+        if (items.first != NULL &&
+            (vm_at(p, VM_TOK_IN) || (!vm_starts_expression(p) && !vm_at(p, VM_TOK_STAR))))
             break;
         if (vm_accept(p, VM_TOK_STAR))
             node = vm_node_end(p, vm_node_1(p, VM_NODE_STARRED, start, vm_parse_bitor(p)));
@@ -1145,16 +1170,19 @@ VmNode *
 vm_parse_params(VmParser *p, VmToken end, bool annotated)
 {
     VmChain params = {NULL, NULL};
-    bool seen_star = false, seen_slash = false, seen_kw = false, seen_default = false, bare_star = false;
+    bool seen_star = false, seen_slash = false, seen_kw = false, seen_default = false,
+         bare_star = false;
 
     while (!vm_at(p, end)) {
         VmNode *param = vm_node(p, VM_NODE_PARAM, p->lx->start);
 
         if (seen_kw)
-            vm_parse_fail(p, p->lx->start, p->lx->end, "arguments cannot follow var-keyword argument");
+            vm_parse_fail(p, p->lx->start, p->lx->end,
+                          "arguments cannot follow var-keyword argument");
         if (vm_accept(p, VM_TOK_SLASH)) {
             if (params.first == NULL)
-                vm_parse_fail(p, p->lx->prev_start, p->lx->prev_end, "at least one argument must precede /");
+                vm_parse_fail(p, p->lx->prev_start, p->lx->prev_end,
+                              "at least one argument must precede /");
             if (seen_slash)
                 vm_parse_fail(p, p->lx->prev_start, p->lx->prev_end, "/ may appear only once");
             if (seen_star)
@@ -1169,7 +1197,8 @@ vm_parse_params(VmParser *p, VmToken end, bool annotated)
             seen_kw = true;
         } else if (vm_accept(p, VM_TOK_STAR)) {
             if (seen_star)
-                vm_parse_fail(p, p->lx->prev_start, p->lx->prev_end, "* argument may appear only once");
+                vm_parse_fail(p, p->lx->prev_start, p->lx->prev_end,
+                              "* argument may appear only once");
             seen_star = true;
             bare_star = vm_at(p, VM_TOK_COMMA) || vm_at(p, end);
             if (bare_star)
@@ -1190,11 +1219,13 @@ vm_parse_params(VmParser *p, VmToken end, bool annotated)
         parse_annotation(p, annotated, param->op == VM_PARAM_KIND_VAR_ARGS);
         if (vm_at(p, VM_TOK_ASSIGN)) {
             if (param->op == VM_PARAM_KIND_VAR_ARGS || param->op == VM_PARAM_KIND_VAR_KW)
-                vm_parse_fail(p, p->lx->start, p->lx->end, "var-%s argument cannot have default value",
+                vm_parse_fail(p, p->lx->start, p->lx->end,
+                              "var-%s argument cannot have default value",
                               param->op == VM_PARAM_KIND_VAR_ARGS ? "positional" : "keyword");
             vm_lexer_next(p->lx);
             if (vm_at(p, VM_TOK_COMMA) || vm_at(p, end))
-                vm_parse_fail(p, p->lx->prev_start, p->lx->prev_end, "expected default value expression");
+                vm_parse_fail(p, p->lx->prev_start, p->lx->prev_end,
+                              "expected default value expression");
             param->s[1].node = vm_parse_expr(p);
             seen_default |= param->op == VM_PARAM_KIND_PLAIN;
         } else if (seen_default && param->op == VM_PARAM_KIND_PLAIN) {
@@ -1202,7 +1233,8 @@ vm_parse_params(VmParser *p, VmToken end, bool annotated)
         }
         for (VmNode *other = params.first; other != NULL; other = other->next)
             if (other->s[0].name == param->s[0].name)
-                vm_parse_fail_node(p, param, "duplicate argument '%q' in function definition", param->s[0].name);
+                vm_parse_fail_node(p, param, "duplicate argument '%q' in function definition",
+                                   param->s[0].name);
         vm_chain_add(&params, param);
     next:
         if (!vm_accept(p, VM_TOK_COMMA))

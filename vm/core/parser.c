@@ -1,9 +1,11 @@
 /* SPDX-License-Identifier: MIT */
-/* Statements, blocks, errors, and the arena that trees are made in. parser-expr.c has the expressions.
+/* Statements, blocks, errors, and the arena that trees are made in. parser-expr.c has the
+ * expressions.
  *
- * `match` and `case` are names elsewhere, so a line that begins with `match` is read ahead by a copy of the lexer: it is
- * a match statement exactly when the line ends with a colon outside all brackets. Parenthesised `with` items are told
- * from an ordinary expression in parentheses in the same way.
+ * `match` and `case` are names elsewhere, so a line that begins with `match` is read ahead by a
+ * copy of the lexer: it is a match statement exactly when the line ends with a colon outside all
+ * brackets. Parenthesised `with` items are told from an ordinary expression in parentheses in the
+ * same way.
  */
 #include "vm/core/parser.h"
 
@@ -26,7 +28,9 @@ vm_arena_alloc(VmArena *arena, size_t bytes)
 
     bytes = (bytes + sizeof(void *) - 1) & ~(sizeof(void *) - 1);
     if (chunk == NULL || chunk->size - arena->used < bytes) {
-        size_t size = chunk == NULL ? FIRST_CHUNK_BYTES : chunk->next == NULL ? FIRST_CHUNK_BYTES * 2 : LATER_CHUNK_BYTES;
+        size_t size = chunk == NULL         ? FIRST_CHUNK_BYTES
+                      : chunk->next == NULL ? FIRST_CHUNK_BYTES * 2
+                                            : LATER_CHUNK_BYTES;
         VmChunk *more;
 
         if (size < bytes)
@@ -120,8 +124,8 @@ vm_node_end_at(const VmNode *node)
 
 /* --- Errors --- */
 
-/* An error of the lexer further on explains more than the parser's: read the rest first. A bracket opened on an earlier line and never
- * closed is the likeliest cause of all. */
+/* An error of the lexer further on explains more than the parser's: read the rest first. A bracket
+ * opened on an earlier line and never closed is the likeliest cause of all. */
 static void
 prefer_lexer_errors(VmParser *p, uint32_t start)
 {
@@ -132,13 +136,16 @@ prefer_lexer_errors(VmParser *p, uint32_t start)
         return;
     while (lx->token != VM_TOK_EOF) {
         if (lx->n_brackets != 0) {
-            // At the end of the text the lexer complains about the innermost bracket; on the error's own line it should not.
+            // At the end of the text the lexer complains about the innermost bracket; on the
+            // error's own line it should not.
             uint32_t pos = lx->pos;
 
-            while (pos < lx->len && (lx->source[pos] == ' ' || lx->source[pos] == '\t' || lx->source[pos] == '\n' ||
-                                     lx->source[pos] == '\r' || lx->source[pos] == '\f'))
+            while (pos < lx->len &&
+                   (lx->source[pos] == ' ' || lx->source[pos] == '\t' || lx->source[pos] == '\n' ||
+                    lx->source[pos] == '\r' || lx->source[pos] == '\f'))
                 pos++;
-            if (pos < lx->len && lx->source[pos] == '#') { // let the lexer pass a comment only if more follows
+            if (pos < lx->len &&
+                lx->source[pos] == '#') { // let the lexer pass a comment only if more follows
                 while (pos < lx->len && lx->source[pos] != '\n' && lx->source[pos] != '\r')
                     pos++;
                 while (pos < lx->len && (lx->source[pos] == '\n' || lx->source[pos] == '\r' ||
@@ -165,7 +172,8 @@ vm_parse_fail(VmParser *p, uint32_t start, uint32_t end, const char *format, ...
     __builtin_va_start(list, format);
     vm_out_vformat(p->vm, &buf.out, format, &list);
     __builtin_va_end(list);
-    vm_lexer_fail(p->lx, &vm_type_SyntaxError, start, end, "%q", (VmStr *)vm_buf_to_str(p->vm, &buf));
+    vm_lexer_fail(p->lx, &vm_type_SyntaxError, start, end, "%q",
+                  (VmStr *)vm_buf_to_str(p->vm, &buf));
 }
 
 void
@@ -212,9 +220,11 @@ vm_parse_fail_here(VmParser *p)
     if (lx->token == VM_TOK_INDENT)
         vm_lexer_fail(lx, &vm_type_IndentationError, start, start, "unexpected indent");
     // (a bracket that opens here does not count)
-    if (lx->n_brackets > (lx->token == VM_TOK_LPAREN || lx->token == VM_TOK_LBRACKET || lx->token == VM_TOK_LBRACE) &&
+    if (lx->n_brackets > (lx->token == VM_TOK_LPAREN || lx->token == VM_TOK_LBRACKET ||
+                          lx->token == VM_TOK_LBRACE) &&
         ended_expression(p) && vm_starts_expression(p) &&
-        !(lx->prev_token == VM_TOK_IDENTIFIER && (lx->token == VM_TOK_STRING || lx->token == VM_TOK_FSTRING)) &&
+        !(lx->prev_token == VM_TOK_IDENTIFIER &&
+          (lx->token == VM_TOK_STRING || lx->token == VM_TOK_FSTRING)) &&
         lx->token != VM_TOK_NOT && lx->token != VM_TOK_AWAIT)
         vm_parse_fail(p, lx->prev_start, end, "invalid syntax. Perhaps you forgot a comma?");
     if (lx->token == VM_TOK_NEWLINE)
@@ -254,7 +264,8 @@ line_ends_with_colon(VmParser *p)
         if (ahead->token == VM_TOK_FSTRING) { // pass by it as a plain string
             VmBuf out;
             vm_buf_init(&out);
-            while (vm_lexer_fstring_piece(ahead, &out, ahead->string_flags, false, ahead->start) == '{') {
+            while (vm_lexer_fstring_piece(ahead, &out, ahead->string_flags, false, ahead->start) ==
+                   '{') {
                 unsigned nested = 1;
 
                 while (ahead->pos < ahead->len && nested > 0) {
@@ -278,11 +289,13 @@ at_with_items(VmParser *p)
     bool items = true;
 
     memcpy(ahead, p->lx, sizeof *ahead);
-    while (ahead->token != VM_TOK_EOF && ahead->n_brackets >= depth && ahead->token != VM_TOK_FSTRING) {
+    while (ahead->token != VM_TOK_EOF && ahead->n_brackets >= depth &&
+           ahead->token != VM_TOK_FSTRING) {
         VmToken before = (VmToken)ahead->token;
 
         if (ahead->n_brackets == depth &&
-            (ahead->token == VM_TOK_FOR || ahead->token == VM_TOK_YIELD || ahead->token == VM_TOK_WALRUS))
+            (ahead->token == VM_TOK_FOR || ahead->token == VM_TOK_YIELD ||
+             ahead->token == VM_TOK_WALRUS))
             items = false;
         vm_lexer_next(ahead);
         if (ahead->n_brackets == depth && ahead->token == VM_TOK_STAR &&
@@ -427,7 +440,8 @@ const_value(VmParser *p, const VmNode *value)
         return VM_UNDEF;
     callee = value->s[0].node;
     arg = value->s[1].node;
-    if (callee->kind == VM_NODE_ATTRIBUTE && callee->s[1].name == &vm_s_const) // micropython.const(3)
+    if (callee->kind == VM_NODE_ATTRIBUTE &&
+        callee->s[1].name == &vm_s_const) // micropython.const(3)
         callee = callee->s[0].node;
     else if (callee->kind != VM_NODE_NAME || callee->s[0].name != &vm_s_const)
         return VM_UNDEF;
@@ -516,9 +530,10 @@ fail_misspelt(VmParser *p, const VmNode *first)
             back++;
         // One letter more, less, other, or two swapped.
         if ((n > name->len ? n : name->len) - front - back <= 1 ||
-            (n == name->len && n - front - back == 2 && n > 2 && name->data[front] == word[front + 1] &&
-             name->data[front + 1] == word[front]))
-            vm_parse_fail(p, first->at, vm_node_end_at(first), "invalid syntax. Did you mean '%s'?", word);
+            (n == name->len && n - front - back == 2 && n > 2 &&
+             name->data[front] == word[front + 1] && name->data[front + 1] == word[front]))
+            vm_parse_fail(p, first->at, vm_node_end_at(first), "invalid syntax. Did you mean '%s'?",
+                          word);
     }
 }
 
@@ -534,7 +549,8 @@ parse_expression_statement(VmParser *p)
     if (augmented_op((VmToken)p->lx->token, &op)) {
         if (first->kind == VM_NODE_CONST && first->s[1].name != NULL)
             vm_make_target(p, first, false, false);
-        if (first->kind != VM_NODE_NAME && first->kind != VM_NODE_ATTRIBUTE && first->kind != VM_NODE_SUBSCRIPT)
+        if (first->kind != VM_NODE_NAME && first->kind != VM_NODE_ATTRIBUTE &&
+            first->kind != VM_NODE_SUBSCRIPT)
             vm_parse_fail_node(p, first, "'%s' is an illegal expression for augmented assignment",
                                vm_node_description(first));
         vm_lexer_next(p->lx);
@@ -545,7 +561,8 @@ parse_expression_statement(VmParser *p)
     if (vm_at(p, VM_TOK_COLON) && first->kind != VM_NODE_LAMBDA) {
         if (first->kind == VM_NODE_CONST && first->s[1].name != NULL)
             vm_make_target(p, first, false, false);
-        if (first->kind == VM_NODE_NAME || first->kind == VM_NODE_ATTRIBUTE || first->kind == VM_NODE_SUBSCRIPT) {
+        if (first->kind == VM_NODE_NAME || first->kind == VM_NODE_ATTRIBUTE ||
+            first->kind == VM_NODE_SUBSCRIPT) {
             vm_lexer_next(p->lx);
             if (vm_at(p, VM_TOK_NEWLINE) && first->kind == VM_NODE_NAME)
                 vm_parse_fail_here(p);
@@ -556,7 +573,8 @@ parse_expression_statement(VmParser *p)
             return vm_node_end(p, node);
         }
         if (first->kind == VM_NODE_TUPLE && (first->flags & VM_NODE_PAREN) == 0)
-            vm_parse_fail_node(p, first->s[0].node, "only single target (not tuple) can be annotated");
+            vm_parse_fail_node(p, first->s[0].node,
+                               "only single target (not tuple) can be annotated");
         if (first->kind == VM_NODE_LIST || first->kind == VM_NODE_TUPLE) {
             vm_lexer_next(p->lx);
             if (vm_starts_expression(p))
@@ -564,7 +582,8 @@ parse_expression_statement(VmParser *p)
                                    vm_node_description(first));
             vm_parse_fail(p, p->lx->prev_start, p->lx->prev_end, "invalid syntax");
         }
-        if (first->kind == VM_NODE_CALL || first->kind == VM_NODE_CONST || first->kind == VM_NODE_BINARY) {
+        if (first->kind == VM_NODE_CALL || first->kind == VM_NODE_CONST ||
+            first->kind == VM_NODE_BINARY) {
             uint32_t colon = p->lx->start;
 
             vm_lexer_next(p->lx);
@@ -580,8 +599,9 @@ parse_expression_statement(VmParser *p)
 
             if (!vm_at(p, VM_TOK_STAR)) {
                 vm_parse_star_expressions(p);
-                vm_parse_fail(p, start, p->lx->prev_end, "Missing parentheses in call to '%q'. Did you mean %q(...)?",
-                              name, name);
+                vm_parse_fail(p, start, p->lx->prev_end,
+                              "Missing parentheses in call to '%q'. Did you mean %q(...)?", name,
+                              name);
             }
         }
         fail_misspelt(p, first);
@@ -606,14 +626,17 @@ parse_simple_statement(VmParser *p)
     static const struct {
         uint8_t token, kind;
     } keyword_statements[] = {
-        {VM_TOK_PASS, VM_NODE_PASS},         {VM_TOK_BREAK, VM_NODE_BREAK},   {VM_TOK_CONTINUE, VM_NODE_CONTINUE},
-        {VM_TOK_RETURN, VM_NODE_RETURN},     {VM_TOK_RAISE, VM_NODE_RAISE},   {VM_TOK_GLOBAL, VM_NODE_GLOBAL},
-        {VM_TOK_NONLOCAL, VM_NODE_NONLOCAL}, {VM_TOK_DEL, VM_NODE_DELETE},    {VM_TOK_ASSERT, VM_NODE_ASSERT},
-        {VM_TOK_IMPORT, VM_NODE_IMPORT},     {VM_TOK_FROM, VM_NODE_IMPORT_FROM},
+        {VM_TOK_PASS, VM_NODE_PASS},         {VM_TOK_BREAK, VM_NODE_BREAK},
+        {VM_TOK_CONTINUE, VM_NODE_CONTINUE}, {VM_TOK_RETURN, VM_NODE_RETURN},
+        {VM_TOK_RAISE, VM_NODE_RAISE},       {VM_TOK_GLOBAL, VM_NODE_GLOBAL},
+        {VM_TOK_NONLOCAL, VM_NODE_NONLOCAL}, {VM_TOK_DEL, VM_NODE_DELETE},
+        {VM_TOK_ASSERT, VM_NODE_ASSERT},     {VM_TOK_IMPORT, VM_NODE_IMPORT},
+        {VM_TOK_FROM, VM_NODE_IMPORT_FROM},
     };
     unsigned i = 0;
 
-    while (i < sizeof keyword_statements / sizeof *keyword_statements && keyword_statements[i].token != token)
+    while (i < sizeof keyword_statements / sizeof *keyword_statements &&
+           keyword_statements[i].token != token)
         i++;
     if (i == sizeof keyword_statements / sizeof *keyword_statements)
         return parse_expression_statement(p);
@@ -683,7 +706,11 @@ parse_block(VmParser *p, const char *what, uint32_t at)
     VmChain chain = {NULL, NULL};
 
     if (!vm_accept(p, VM_TOK_COLON)) {
-        if (vm_at(p, VM_TOK_ASSIGN) || (!vm_at(p, VM_TOK_NEWLINE) && (strncmp(what, "'i", 2) == 0 || strncmp(what, "'elif", 5) == 0 || strncmp(what, "'while", 6) == 0 || strncmp(what, "'with", 5) == 0 || strncmp(what, "'match", 6) == 0 || strncmp(what, "'case", 5) == 0)))
+        if (vm_at(p, VM_TOK_ASSIGN) ||
+            (!vm_at(p, VM_TOK_NEWLINE) &&
+             (strncmp(what, "'i", 2) == 0 || strncmp(what, "'elif", 5) == 0 ||
+              strncmp(what, "'while", 6) == 0 || strncmp(what, "'with", 5) == 0 ||
+              strncmp(what, "'match", 6) == 0 || strncmp(what, "'case", 5) == 0)))
             vm_parse_fail_here(p);
         vm_parse_fail(p, p->lx->start, p->lx->end, "expected ':'");
     }
@@ -694,7 +721,8 @@ parse_block(VmParser *p, const char *what, uint32_t at)
     vm_lexer_next(p->lx);
     if (!vm_at(p, VM_TOK_INDENT))
         vm_lexer_fail(p->lx, &vm_type_IndentationError, p->lx->start, p->lx->end,
-                      "expected an indented block after %s on line %u", what, (unsigned)vm_lexer_line(p->lx, at));
+                      "expected an indented block after %s on line %u", what,
+                      (unsigned)vm_lexer_line(p->lx, at));
     vm_lexer_next(p->lx);
     vm_check_c_stack(p->vm);
     do {
@@ -722,7 +750,8 @@ parse_condition(VmParser *p)
             if (vm_starts_expression(p))
                 vm_parse_bitor(p);
             end = p->lx->prev_end;
-            vm_parse_fail(p, node->at, end, "invalid syntax. Maybe you meant '==' or ':=' instead of '='?");
+            vm_parse_fail(p, node->at, end,
+                          "invalid syntax. Maybe you meant '==' or ':=' instead of '='?");
         }
         vm_parse_fail_assign(p, node);
     }
@@ -815,10 +844,12 @@ parse_try(VmParser *p)
             vm_parse_fail(p, p->lx->start, p->lx->end, "'except*' is not supported");
         if (!vm_at(p, VM_TOK_COLON)) {
             if (!vm_starts_expression(p))
-                vm_parse_fail(p, p->lx->start, p->lx->end, vm_at(p, VM_TOK_NEWLINE) ? "expected ':'" : "invalid syntax");
+                vm_parse_fail(p, p->lx->start, p->lx->end,
+                              vm_at(p, VM_TOK_NEWLINE) ? "expected ':'" : "invalid syntax");
             handler->s[0].node = vm_parse_expr(p);
             if (vm_at(p, VM_TOK_COMMA))
-                vm_parse_fail_node(p, handler->s[0].node, "multiple exception types must be parenthesized");
+                vm_parse_fail_node(p, handler->s[0].node,
+                                   "multiple exception types must be parenthesized");
             if (vm_accept(p, VM_TOK_AS)) {
                 handler->s[1].name = vm_take_name(p);
                 if (p->consts != NULL)
@@ -864,7 +895,8 @@ parse_with(VmParser *p, uint32_t start, bool is_async)
             VmNode *target;
 
             if (vm_accept(p, VM_TOK_STAR))
-                vm_parse_fail(p, target_at, p->lx->end, "starred assignment target must be in a list or tuple");
+                vm_parse_fail(p, target_at, p->lx->end,
+                              "starred assignment target must be in a list or tuple");
             target = vm_parse_bitor(p);
             vm_make_target(p, target, false, false);
             item->s[1].node = target;
@@ -998,7 +1030,8 @@ parse_pattern_list(VmParser *p, VmToken end, uint32_t start, bool *is_sequence)
             item = vm_node(p, VM_NODE_PAT_STAR, at);
             item->s[0].name = take_capture(p);
             if (n_stars++ > 0)
-                vm_parse_fail_node(p, vm_node_end(p, item), "multiple starred expressions in sequence pattern");
+                vm_parse_fail_node(p, vm_node_end(p, item),
+                                   "multiple starred expressions in sequence pattern");
             *is_sequence = true;
         } else {
             item = parse_pattern(p);
@@ -1033,11 +1066,13 @@ parse_class_pattern(VmParser *p, VmNode *class)
             keyword->s[1].node = parse_pattern(p);
             for (VmNode *other = items.first; other != NULL; other = other->next)
                 if (other->kind == VM_NODE_PAT_KEYWORD && other->s[0].name == keyword->s[0].name)
-                    vm_parse_fail_node(p, other, "attribute name repeated in class pattern: %q", other->s[0].name);
+                    vm_parse_fail_node(p, other, "attribute name repeated in class pattern: %q",
+                                       other->s[0].name);
             item = keyword;
             has_keyword = true;
         } else if (has_keyword) {
-            vm_parse_fail(p, item->at, p->lx->prev_end, "positional patterns follow keyword patterns");
+            vm_parse_fail(p, item->at, p->lx->prev_end,
+                          "positional patterns follow keyword patterns");
         }
         vm_chain_add(&items, item);
         if (!vm_accept(p, VM_TOK_COMMA))
@@ -1191,7 +1226,8 @@ parse_pattern(VmParser *p)
     while (vm_accept(p, VM_TOK_PIPE)) {
         if (is_irrefutable(items.last)) {
             if (items.last->kind == VM_NODE_PAT_CAPTURE && items.last->s[0].name != NULL)
-                vm_parse_fail_node(p, items.last, "name capture '%q' makes remaining patterns unreachable",
+                vm_parse_fail_node(p, items.last,
+                                   "name capture '%q' makes remaining patterns unreachable",
                                    items.last->s[0].name);
             vm_parse_fail_node(p, items.last, "wildcard makes remaining patterns unreachable");
         }
@@ -1250,11 +1286,13 @@ parse_match(VmParser *p)
                       "expected an indented block after 'match' statement on line %u",
                       (unsigned)vm_lexer_line(p->lx, node->at));
     do {
-        if (cases.last != NULL && cases.last->s[1].node == NULL && is_irrefutable(cases.last->s[0].node)) {
+        if (cases.last != NULL && cases.last->s[1].node == NULL &&
+            is_irrefutable(cases.last->s[0].node)) {
             VmNode *pattern = cases.last->s[0].node;
 
             if (pattern->kind == VM_NODE_PAT_CAPTURE && pattern->s[0].name != NULL)
-                vm_parse_fail_node(p, pattern, "name capture '%q' makes remaining patterns unreachable",
+                vm_parse_fail_node(p, pattern,
+                                   "name capture '%q' makes remaining patterns unreachable",
                                    pattern->s[0].name);
             vm_parse_fail_node(p, pattern, "wildcard makes remaining patterns unreachable");
         }
@@ -1277,7 +1315,8 @@ at_match(VmParser *p)
     while (pos < p->lx->len && (p->lx->source[pos] == ' ' || p->lx->source[pos] == '\t'))
         pos++;
     c = pos < p->lx->len ? p->lx->source[pos] : '\n';
-    if (c == '=' || c == '.' || c == ',' || c == ')' || c == ':' || c == '\n' || c == '\r' || c == ';' || c == '#')
+    if (c == '=' || c == '.' || c == ',' || c == ')' || c == ':' || c == '\n' || c == '\r' ||
+        c == ';' || c == '#')
         return false;
     return line_ends_with_colon(p);
 }

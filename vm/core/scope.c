@@ -1,10 +1,12 @@
 /* SPDX-License-Identifier: MIT */
-/* Whose variable is it? Makes a scope for every function, class and comprehension of a statement and finds out for each
- * name whether it is a local, a cell shared with inner functions, an outer function's, or global.
+/* Whose variable is it? Makes a scope for every function, class and comprehension of a statement
+ * and finds out for each name whether it is a local, a cell shared with inner functions, an outer
+ * function's, or global.
  *
- * First all names are collected (a name bound anywhere in a function is local everywhere in it), then resolved from
- * the outside in. List, set and dict comprehensions are no functions here: they become part of the code around, and
- * their INLINE scope only keeps the loop's variables apart. Generator expressions are functions.
+ * First all names are collected (a name bound anywhere in a function is local everywhere in it),
+ * then resolved from the outside in. List, set and dict comprehensions are no functions here: they
+ * become part of the code around, and their INLINE scope only keeps the loop's variables apart.
+ * Generator expressions are functions.
  */
 #include "vm/core/codegen.h"
 
@@ -116,8 +118,10 @@ bind_target(VmScoper *s, VmScope *scope, VmNode *target)
             VmSymbol *symbol = add_symbol(s, scope, target->s[0].name, VM_SYMBOL_COMP_TARGET);
 
             if ((symbol->flags & VM_SYMBOL_NONLOCAL) != 0)
-                fail_node(s, target, "assignment expression cannot rebind comprehension iteration variable '%q'",
-                          symbol->name);
+                fail_node(
+                    s, target,
+                    "assignment expression cannot rebind comprehension iteration variable '%q'",
+                    symbol->name);
         }
         break;
     case VM_NODE_STARRED: bind_target(s, scope, target->s[0].node); break;
@@ -144,8 +148,10 @@ bind_walrus(VmScoper *s, VmScope *scope, VmNode *target)
             VmSymbol *own;
 
             if (at->kind == VM_SCOPE_CLASS && at != scope)
-                fail_node(s, target, "assignment expression within a comprehension cannot be used in a class body",
-                          NULL);
+                fail_node(
+                    s, target,
+                    "assignment expression within a comprehension cannot be used in a class body",
+                    NULL);
             bind(s, at, name, target);
             if (at == scope)
                 return;
@@ -154,12 +160,15 @@ bind_walrus(VmScoper *s, VmScope *scope, VmNode *target)
             for (VmScope *inner = scope; inner != at; inner = inner->parent)
                 if (inner->is_gen_exp)
                     add_symbol(s, inner, name,
-                               own == NULL || (own->flags & VM_SYMBOL_GLOBAL) != 0 ? VM_SYMBOL_GLOBAL
-                                                                                    : VM_SYMBOL_NONLOCAL);
+                               own == NULL || (own->flags & VM_SYMBOL_GLOBAL) != 0
+                                   ? VM_SYMBOL_GLOBAL
+                                   : VM_SYMBOL_NONLOCAL);
             return;
         }
         if (symbol != NULL && (symbol->flags & VM_SYMBOL_COMP_TARGET) != 0)
-            fail_node(s, target, "assignment expression cannot rebind comprehension iteration variable '%q'", name);
+            fail_node(s, target,
+                      "assignment expression cannot rebind comprehension iteration variable '%q'",
+                      name);
     }
 }
 
@@ -240,8 +249,9 @@ note_await(VmScoper *s, VmScope *scope, const VmNode *node, const char *what)
 static void
 visit_params(VmScoper *s, VmScope *scope, VmScope *outer, VmNode *first)
 {
-    static const uint8_t order[] = {VM_PARAM_KIND_POS_ONLY, VM_PARAM_KIND_PLAIN, VM_PARAM_KIND_KW_ONLY,
-                                    VM_PARAM_KIND_VAR_ARGS, VM_PARAM_KIND_VAR_KW};
+    static const uint8_t order[] = {VM_PARAM_KIND_POS_ONLY, VM_PARAM_KIND_PLAIN,
+                                    VM_PARAM_KIND_KW_ONLY, VM_PARAM_KIND_VAR_ARGS,
+                                    VM_PARAM_KIND_VAR_KW};
 
     for (VmNode *param = first; param != NULL; param = param->next)
         if (param->s[1].node != NULL)
@@ -287,7 +297,9 @@ static void
 refuse_walrus(VmScoper *s, const VmNode *node)
 {
     if (node->kind == VM_NODE_NAMED)
-        fail_node(s, node, "assignment expression cannot be used in a comprehension iterable expression", NULL);
+        fail_node(s, node,
+                  "assignment expression cannot be used in a comprehension iterable expression",
+                  NULL);
 }
 
 static void
@@ -315,7 +327,8 @@ visit_comprehension(VmScoper *s, VmScope *outer, VmNode *node)
             continue;
         }
         if (clause->op != 0)
-            note_await(s, scope, node, "asynchronous comprehension outside of an asynchronous function");
+            note_await(s, scope, node,
+                       "asynchronous comprehension outside of an asynchronous function");
         if (clause != clauses) {
             refuse_walrus(s, clause->s[1].node);
             visit(s, scope, clause->s[1].node);
@@ -328,7 +341,8 @@ visit_comprehension(VmScoper *s, VmScope *outer, VmNode *node)
         return;
     // What it uses and does not bind is used by the code around.
     for (VmSymbol *symbol = scope->first; symbol != NULL; symbol = symbol->in_scope) {
-        if ((symbol->flags & (VM_SYMBOL_USED | VM_SYMBOL_BOUND)) != VM_SYMBOL_USED || outer->kind == VM_SCOPE_MODULE)
+        if ((symbol->flags & (VM_SYMBOL_USED | VM_SYMBOL_BOUND)) != VM_SYMBOL_USED ||
+            outer->kind == VM_SCOPE_MODULE)
             continue;
         if (outer->kind == VM_SCOPE_CLASS) // but a class's names are not seen from inside
             add_symbol(s, outer, symbol->name, VM_SYMBOL_COMP_USED);
@@ -507,8 +521,10 @@ visit(VmScoper *s, VmScope *scope, VmNode *node)
             VmSymbol *symbol = vm_scope_find(scope, node->s[0].node->s[0].name);
 
             if (symbol != NULL && (symbol->flags & (VM_SYMBOL_GLOBAL | VM_SYMBOL_NONLOCAL)) != 0)
-                fail_node(s, node, (symbol->flags & VM_SYMBOL_GLOBAL) != 0 ? "annotated name '%q' can't be global"
-                                                                            : "annotated name '%q' can't be nonlocal",
+                fail_node(s, node,
+                          (symbol->flags & VM_SYMBOL_GLOBAL) != 0
+                              ? "annotated name '%q' can't be global"
+                              : "annotated name '%q' can't be nonlocal",
                           symbol->name);
         }
         if (node->s[0].node->kind != VM_NODE_NAME || node->s[1].node != NULL ||
@@ -530,7 +546,8 @@ visit(VmScoper *s, VmScope *scope, VmNode *node)
         for (;;) {
             visit(s, scope, node->s[0].node);
             visit_list(s, scope, node->s[1].node);
-            if (node->s[2].node == NULL || node->s[2].node->kind != VM_NODE_IF || node->s[2].node->next != NULL) {
+            if (node->s[2].node == NULL || node->s[2].node->kind != VM_NODE_IF ||
+                node->s[2].node->next != NULL) {
                 visit_list(s, scope, node->s[2].node);
                 break;
             }
@@ -643,8 +660,9 @@ find_declaration(const VmNode *node, const VmStr *name)
 {
     static const struct {
         uint8_t kind, first, last; /* slots that hold statements */
-    } blocks[] = {{VM_NODE_IF, 1, 2},   {VM_NODE_WHILE, 1, 2},   {VM_NODE_FOR, 2, 3}, {VM_NODE_TRY, 0, 3},
-                  {VM_NODE_WITH, 1, 1}, {VM_NODE_HANDLER, 2, 2}, {VM_NODE_MATCH, 1, 1}, {VM_NODE_CASE, 2, 2}};
+    } blocks[] = {{VM_NODE_IF, 1, 2},    {VM_NODE_WHILE, 1, 2}, {VM_NODE_FOR, 2, 3},
+                  {VM_NODE_TRY, 0, 3},   {VM_NODE_WITH, 1, 1},  {VM_NODE_HANDLER, 2, 2},
+                  {VM_NODE_MATCH, 1, 1}, {VM_NODE_CASE, 2, 2}};
 
     for (; node != NULL; node = node->next) {
         if (node->kind == VM_NODE_NONLOCAL)
@@ -652,7 +670,8 @@ find_declaration(const VmNode *node, const VmStr *name)
                 if (item->s[0].name == name)
                     return node;
         for (unsigned i = 0; i < sizeof blocks / sizeof *blocks; i++)
-            for (unsigned k = blocks[i].first; blocks[i].kind == node->kind && k <= blocks[i].last; k++) {
+            for (unsigned k = blocks[i].first; blocks[i].kind == node->kind && k <= blocks[i].last;
+                 k++) {
                 const VmNode *found = find_declaration(node->s[k].node, name);
 
                 if (found != NULL)
@@ -676,7 +695,8 @@ resolve(VmScoper *s, VmScope *scope)
                                            ? NULL
                                            : find_declaration(scope->node->s[2].node, symbol->name);
 
-                    fail_node(s, at != NULL ? at : scope->node, "no binding for nonlocal '%q' found", symbol->name);
+                    fail_node(s, at != NULL ? at : scope->node,
+                              "no binding for nonlocal '%q' found", symbol->name);
                 }
             } else if ((symbol->flags & VM_SYMBOL_COMP_USED) != 0 ||
                        (symbol->flags & (VM_SYMBOL_USED | VM_SYMBOL_BOUND)) == VM_SYMBOL_USED) {
