@@ -182,7 +182,7 @@ drain(VM *vm, VmHeap *h)
             VmObject *found;
             unsigned kind;
 
-            if (offset >= limit || !vm_is_object(v))
+            if (!vm_is_object(v) || offset >= limit)
                 continue;
             kind = claim(cells, offset / GRANULE);
             if (kind == 0)
@@ -201,7 +201,7 @@ drain(VM *vm, VmHeap *h)
                 const VmValue *item = ((VmTuple *)found)->items;
                 const VmValue *stop = item + ((VmTuple *)found)->n;
 
-                while (item != stop && ((size_t)((const char *)*item - base) >= limit || !vm_is_object(*item)))
+                while (item != stop && (!vm_is_object(*item) || (size_t)((const char *)*item - base) >= limit))
                     item++;
                 if (item == stop)
                     continue;

@@ -21,6 +21,9 @@ VmValue vm_gc_take_del(VM *vm);
 /* Runs every native finalize() there is: the VM ends. */
 void vm_gc_finalize_all(VM *vm);
 
+/* Bytes in blocks, as vm_heap_info()'s used, without its walk. */
+size_t vm_heap_used(VM *vm);
+
 /* gc.threshold(): bytes allocated since the last collection that start one; -1: only when the heap is full. */
 intptr_t vm_heap_threshold(VM *vm);
 void vm_heap_set_threshold(VM *vm, intptr_t bytes);

@@ -21,6 +21,7 @@
  */
 #include "vm/core/heap.h"
 
+#include "vm/core/gc.h"
 #include "vm/core/heap-private.h"
 
 /* The wilderness is cut in pieces of so many granules, so that small requests rarely reach it. */
@@ -567,6 +568,12 @@ vm_heap_info(VM *vm, VmHeapInfo *out)
     out->largest_free = largest * GRANULE;
     out->n_collections = h->n_collections;
     out->peak_used = h->peak * GRANULE;
+}
+
+size_t
+vm_heap_used(VM *vm)
+{
+    return vm->heap->used * GRANULE;
 }
 
 size_t

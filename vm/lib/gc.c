@@ -6,11 +6,10 @@
 static VmValue
 gc_collect(VM *vm, unsigned n_args, const VmValue *args, const VmKw *kw)
 {
-    VmHeapInfo before, after;
+    size_t before = vm_heap_used(vm), after;
     VmValue *top = vm->top;
 
     (void)kw;
-    vm_heap_info(vm, &before);
     // Arguments lie at the end of what the caller's frame still needs: what older temporaries left above them shall not keep garbage
     // alive.
     if (vm->stack != NULL && args >= vm->stack->words && args + n_args < vm->top)
@@ -19,8 +18,8 @@ gc_collect(VM *vm, unsigned n_args, const VmValue *args, const VmKw *kw)
     vm->top = top;
     // __del__ methods found now run now, as people expect of an explicit call.
     vm_poll(vm);
-    vm_heap_info(vm, &after);
-    return vm_small(after.used < before.used ? (intptr_t)((before.used - after.used) / (2 * sizeof(void *))) : 0);
+    after = vm_heap_used(vm);
+    return vm_small(after < before ? (intptr_t)((before - after) / (2 * sizeof(void *))) : 0);
 }
 
 static VmValue
@@ -55,13 +54,10 @@ gc_isenabled(VM *vm, unsigned n_args, const VmValue *args, const VmKw *kw)
 static VmValue
 gc_mem_alloc(VM *vm, unsigned n_args, const VmValue *args, const VmKw *kw)
 {
-    VmHeapInfo info;
-
     (void)n_args;
     (void)args;
     (void)kw;
-    vm_heap_info(vm, &info);
-    return vm_int(vm, (int64_t)info.used);
+    return vm_int(vm, (int64_t)vm_heap_used(vm));
 }
 
 static VmValue
