@@ -20,7 +20,7 @@ for name, f in calls:
     print(name, out)
 answers = [
     lambda n: "abc".find("b", n), lambda n: "abc".find("b", -n), lambda n: "abc"[n:], lambda n: "abc"[-n:n], lambda n: "abc"[::n], lambda n: "abc"[::-n], lambda n: "a,b,c".split(",", n), lambda n: "aaa".replace("a", "b", n), lambda n: "aé日"[n:], lambda n: "aé日"[::-n], lambda n: "a é".split(None, n),
-    lambda n: format("abc", ".%d" % n), lambda n: bytearray(b"abc")[n:], lambda n: memoryview(b"abc")[::n].tobytes(), lambda n: memoryview(b"abc")[-n::-n].tolist(), lambda n: b"abc".hex(":", n), lambda n: b"abc".hex(":", -n), lambda n: "abc" * -n, lambda n: "abc".center(-n), lambda n: array("i", [1, 2])[::-n], lambda n: "".join(["a"]).count("", -n, n),
+    lambda n: format("abc", ".%d" % n), lambda n: bytearray(b"abc")[n:], lambda n: memoryview(b"abc")[::n].tobytes(), lambda n: memoryview(b"abc")[-n::-n].tolist(), lambda n: "abc" * -n, lambda n: "abc".center(-n), lambda n: array("i", [1, 2])[::-n], lambda n: "".join(["a"]).count("", -n, n),
 ]
 for i, f in enumerate(answers):
     out = []
