@@ -53,6 +53,14 @@ vm_digits_add(VmDigit *out, const VmDigit *a, size_t na, const VmDigit *b, size_
     VmTwoDigits carry = 0;
     size_t i = 0;
 
+    for (; i + 1 < nb; i += 2) {
+        Pair t;
+        bool over = __builtin_add_overflow(load_pair(a + i), load_pair(b + i), &t);
+
+        over |= __builtin_add_overflow(t, (Pair)carry, &t);
+        store_pair(out + i, t);
+        carry = over;
+    }
     for (; i < nb; i++) {
         carry += (VmTwoDigits)a[i] + b[i];
         out[i] = (VmDigit)carry;
@@ -72,6 +80,14 @@ vm_digits_sub(VmDigit *out, const VmDigit *a, size_t na, const VmDigit *b, size_
     VmTwoDigits borrow = 0;
     size_t i = 0;
 
+    for (; i + 1 < nb; i += 2) {
+        Pair t;
+        bool under = __builtin_sub_overflow(load_pair(a + i), load_pair(b + i), &t);
+
+        under |= __builtin_sub_overflow(t, (Pair)borrow, &t);
+        store_pair(out + i, t);
+        borrow = under;
+    }
     for (; i < nb; i++) {
         VmTwoDigits t = (VmTwoDigits)a[i] - b[i] - borrow;
 
@@ -123,6 +139,29 @@ add_row(VmDigit *out, const VmDigit *a, size_t na, Pair factor)
     }
 }
 
+/* out[0..na + 2) = a * factor. */
+static inline void
+set_row(VmDigit *out, const VmDigit *a, size_t na, Pair factor)
+{
+    Pair carry = 0;
+    size_t i = 0;
+
+    for (; i + 1 < na; i += 2) {
+        TwoPairs t = (TwoPairs)load_pair(a + i) * factor + carry;
+
+        store_pair(out + i, (Pair)t);
+        carry = (Pair)(t >> PAIR_BITS);
+    }
+    if (i < na) {
+        TwoPairs t = (TwoPairs)a[i] * factor + carry;
+
+        store_pair(out + i, (Pair)t);
+        out[i + 2] = (VmDigit)(t >> PAIR_BITS);
+    } else {
+        store_pair(out + i, carry);
+    }
+}
+
 static void
 mul_plain(VM *vm, VmDigit *out, const VmDigit *a, size_t na, const VmDigit *b, size_t nb)
 {
@@ -137,7 +176,28 @@ mul_plain(VM *vm, VmDigit *out, const VmDigit *a, size_t na, const VmDigit *b, s
         b = d;
         nb = n;
     }
-    memset(out, 0, (na + nb) * sizeof *out);
+    if (nb == 1) {
+        Pair carry = 0;
+
+        for (; i + 1 < na; i += 2) {
+            TwoPairs t = (TwoPairs)load_pair(a + i) * b[0] + carry;
+
+            store_pair(out + i, (Pair)t);
+            carry = (Pair)(t >> PAIR_BITS);
+        }
+        if (i < na) {
+            carry += (Pair)a[i] * b[0];
+            out[i++] = (VmDigit)carry;
+            carry >>= BITS;
+        }
+        out[i] = (VmDigit)carry;
+        return;
+    }
+    if (nb >= 2) {
+        set_row(out, a, na, load_pair(b));
+        i = 2;
+    }
+    memset(out + na + i, 0, (nb - i) * sizeof *out);
     for (; i + 1 < nb; i += 2) {
         add_row(out + i, a, na, load_pair(b + i));
         if (na > POLL_MIN)
@@ -453,6 +513,45 @@ to_pairs(Pair *out, size_t n_out, const VmDigit *a, size_t n, unsigned bits)
     }
 }
 
+/* The top pair of d[0..n) << shift; n >= 3. What is shifted out is lost. */
+static Pair
+top_pair(const VmDigit *d, size_t n, unsigned shift)
+{
+    Pair p = load_pair(d + n - 2);
+
+    return shift == 0 ? p : p << shift | d[n - 3] >> (BITS - shift);
+}
+
+/* A quotient of one digit (na is nb, or nb + 1 with a less than b shifted by a digit), nb >= 3: no copies, one pass. */
+static VmDigit
+divide_short(VmDigit *r, const VmDigit *a, size_t na, const VmDigit *b, size_t nb)
+{
+    unsigned shift = BITS - vm_digit_bits(b[nb - 1]);
+    VmDigit above = na > nb ? a[nb] : 0;
+    TwoPairs high;
+    Pair divisor = top_pair(b, nb, shift), carry = 0, borrow = 0, guess;
+    size_t i = 0;
+
+    // The dividend's top three digits, shifted alike, by the divisor's top two: at most two too large.
+    high = (TwoPairs)((Pair)above << shift | (shift == 0 ? 0 : a[nb - 1] >> (BITS - shift))) << PAIR_BITS |
+           top_pair(a, nb, shift);
+    guess = (Pair)(high / divisor);
+    if (guess >> BITS != 0)
+        guess = (VmDigit)~(VmDigit)0;
+    for (; i < nb; i++) {
+        Pair t;
+
+        carry += (Pair)b[i] * guess;
+        t = (Pair)a[i] - (VmDigit)carry - borrow;
+        r[i] = (VmDigit)t;
+        borrow = t >> BITS & 1;
+        carry >>= BITS;
+    }
+    for (VmTwoDigits top = (VmTwoDigits)above - carry - borrow; top != 0; guess--)
+        top += vm_digits_add(r, r, nb, b, nb);
+    return (VmDigit)guess;
+}
+
 void
 vm_digits_divmod(VM *vm, VmDigit *q, VmDigit *r, const VmDigit *a, size_t na, const VmDigit *b, size_t nb)
 {
@@ -468,6 +567,16 @@ vm_digits_divmod(VM *vm, VmDigit *q, VmDigit *r, const VmDigit *a, size_t na, co
             r[0] = (VmDigit)rest;
             if (nb == 2)
                 r[1] = (VmDigit)(rest >> BITS);
+        }
+        return;
+    }
+    if (r != NULL && (na == nb || (na == nb + 1 && a[nb] < b[nb - 1]))) {
+        VmDigit quotient = divide_short(r, a, na, b, nb);
+
+        if (q != NULL) {
+            q[0] = quotient;
+            if (na != nb)
+                q[1] = 0;
         }
         return;
     }

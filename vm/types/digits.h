@@ -39,7 +39,7 @@ VmDigit vm_digits_mul_add_1(VmDigit *a, size_t n, VmDigit factor, VmDigit add);
 /* q = a / d, one or two digits' worth of @d (not 0); returns the remainder. @q may be @a or NULL. */
 VmTwoDigits vm_digits_div_small(VmDigit *q, const VmDigit *a, size_t n, VmTwoDigits d);
 /* q[0..na - nb + 1) = a / b, r[0..nb) = a % b; either may be NULL. @b trimmed, nb >= 1, na >= nb. @q has room for one digit
- * more, which may be set to 0. @r may be @a or @b, @q may be @a. */
+ * more, which may be set to 0. @r may be @a, @q may be @a. */
 void vm_digits_divmod(VM *vm, VmDigit *q, VmDigit *r, const VmDigit *a, size_t na, const VmDigit *b, size_t nb);
 /* out[0..n] = a << bits, bits < VM_DIGIT_BITS. @out may be @a. */
 void vm_digits_shift_left(VmDigit *out, const VmDigit *a, size_t n, unsigned bits);
