@@ -573,12 +573,32 @@ show_menu(AdrFileTree *self, GdkEvent *event)
 }
 
 static gboolean
+is_folder_row(AdrFileTree *self, GtkTreePath *path)
+{
+    GtkTreeIter iter;
+    gboolean is_folder = FALSE;
+
+    if (gtk_tree_model_get_iter(GTK_TREE_MODEL(self->store), &iter, path))
+        gtk_tree_model_get(GTK_TREE_MODEL(self->store), &iter, COLUMN_IS_FOLDER, &is_folder, -1);
+    return is_folder;
+}
+
+static gboolean
 button_press_cb(GtkTreeView *view, GdkEventButton *event, AdrFileTree *self)
 {
     g_autoptr(GtkTreePath) path = NULL;
 
-    if (!gdk_event_triggers_context_menu((GdkEvent *)event))
+    if (!gdk_event_triggers_context_menu((GdkEvent *)event)) {
+        // A click anywhere on a folder opens it; the second of two must not close it again.
+        if (event->button != GDK_BUTTON_PRIMARY ||
+            !gtk_tree_view_get_path_at_pos(view, event->x, event->y, &path, NULL, NULL, NULL) ||
+            !is_folder_row(self, path))
+            return FALSE;
+        if (event->type != GDK_BUTTON_PRESS)
+            return TRUE;
+        row_activated_cb(view, path, NULL, self);
         return FALSE;
+    }
     if (gtk_tree_view_get_path_at_pos(view, event->x, event->y, &path, NULL, NULL, NULL))
         gtk_tree_selection_select_path(gtk_tree_view_get_selection(view), path);
     else

@@ -17,6 +17,7 @@
 #include "adder-resources.h"
 
 #define ICON_SIZE 16
+#define EXPANDER_SIZE 12
 
 /* The `d` attribute of an icon's path; NULL if there is no such icon. It lies in the program's
  * read-only data and ends with a quote. */
@@ -235,6 +236,14 @@ adr_cell_icon_get_preferred_size(GtkCellRenderer *cell, GtkWidget *widget, int *
 }
 
 static void
+adr_cell_icon_get_preferred_width(GtkCellRenderer *cell, GtkWidget *widget, int *minimum,
+                                  int *natural)
+{
+    adr_cell_icon_get_preferred_size(cell, widget, minimum, natural);
+    *minimum = *natural = *minimum + EXPANDER_SIZE;
+}
+
+static void
 adr_cell_icon_render(GtkCellRenderer *cell, cairo_t *cr, GtkWidget *widget,
                      const GdkRectangle *background, const GdkRectangle *area,
                      GtkCellRendererState flags)
@@ -243,13 +252,21 @@ adr_cell_icon_render(GtkCellRenderer *cell, cairo_t *cr, GtkWidget *widget,
     GtkStyleContext *style = gtk_widget_get_style_context(widget);
     GdkRGBA colour;
 
+    gboolean is_expander, is_expanded;
+    int xpad, y = area->y + (area->height - ICON_SIZE) / 2;
+
     if (self->name == NULL)
         return;
+    g_object_get(cell, "is-expander", &is_expander, "is-expanded", &is_expanded, NULL);
+    gtk_cell_renderer_get_padding(cell, &xpad, NULL);
     gtk_style_context_get_color(style, gtk_style_context_get_state(style), &colour);
     colour.alpha *= 0.75;
     gdk_cairo_set_source_rgba(cr, &colour);
-    adr_icon_draw(cr, self->name, area->x + (area->width - ICON_SIZE) / 2,
-                  area->y + (area->height - ICON_SIZE) / 2, ICON_SIZE);
+    if (is_expander) {
+        adr_icon_draw(cr, is_expanded ? "expanded" : "collapsed", area->x + xpad,
+                      y + (ICON_SIZE - EXPANDER_SIZE) / 2.0, EXPANDER_SIZE);
+    }
+    adr_icon_draw(cr, self->name, area->x + xpad + EXPANDER_SIZE, y, ICON_SIZE);
 }
 
 static void
@@ -281,7 +298,7 @@ adr_cell_icon_class_init(AdrCellIconClass *klass)
     object_class->set_property = adr_cell_icon_set_property;
     object_class->finalize = adr_cell_icon_finalize;
     cell_class->render = adr_cell_icon_render;
-    cell_class->get_preferred_width = adr_cell_icon_get_preferred_size;
+    cell_class->get_preferred_width = adr_cell_icon_get_preferred_width;
     cell_class->get_preferred_height = adr_cell_icon_get_preferred_size;
     g_object_class_install_property(
         object_class, PROP_ICON_NAME,

@@ -933,7 +933,7 @@ started_cb(gpointer data)
     adr_window_start_target(self);
     adr_terminal_enable_links(self->terminal);
     adr_target_button_watch_ports(self->target_button);
-    g_timeout_add(500, trim_memory_cb, NULL);
+    g_timeout_add(1000, trim_memory_cb, NULL);
     return G_SOURCE_REMOVE;
 }
 
