@@ -281,8 +281,8 @@ knock(AdrRepl *self, guint n_times, guint n_interrupts, gint64 wait_us, GError *
             return -1;
         in = skip_past(self, raw_mark, NULL, g_get_monotonic_time() + wait_us, error);
         if (in > 0 && (i > 0 || n_interrupts > FLOOD_LEN)) {
-            // Earlier knocks may be answered too, only later.
-            if (!settle(self, 40 * 1000, G_USEC_PER_SEC, error))
+            // Earlier knocks may be answered too, only later: by a board that was slow, as slowly.
+            if (!settle(self, i > 0 ? wait_us : 40 * 1000, G_USEC_PER_SEC, error))
                 return -1;
         }
     }
