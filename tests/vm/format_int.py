@@ -9,6 +9,7 @@ for v in (0, 1, -1, 65, 255, -255, 1234567, -1234567, 10**20, -10**20, True, Fal
         except (ValueError, OverflowError) as e:
             row.append(type(e).__name__)
     print(v, row)
+print([format(65, s) for s in ("5c", "<5c", "^5c", "05c", "*>4c")])
 for s in ("s", "q", ".2", ".2d", "5.1x", ",x", ",b", "_c", "+c", "#c", "zd", "z", "d5", "5d5", ",,", ",_", "__", "{", "é", "é5", "10.", ".", "99999999999999999999d", "=", "==5"):
     try:
         print(repr(s), repr(format(5, s)))

@@ -249,8 +249,7 @@ format_char(VM *vm, VmOut *out, VmValue v, const VmFormatSpec *spec)
         vm_raise_overflow_error(vm, "Python int too large to convert to C long");
     if (code < 0 || code > 0x10ffff)
         vm_raise_overflow_error(vm, "%%c arg not in range(0x110000)");
-    vm_format_pad(vm, out, spec, utf8, vm_utf8_encode((uint32_t)code, utf8),
-                  spec->zero ? '>' : '<');
+    vm_format_pad(vm, out, spec, utf8, vm_utf8_encode((uint32_t)code, utf8), '>');
 }
 
 void
