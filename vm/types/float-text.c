@@ -3,7 +3,8 @@
  *
  * Out, shortest: Steele and White's "free format" with exact arithmetic on a small fixed bignum.
  * Out, so many digits: the exact decimal expansion in words of nine digits, rounded half to even.
- * In: exactly representable cases by one multiplication or division; the rest as a quotient of two integers (int.c).
+ * In: exactly representable cases by one multiplication or division; nearly all others by 64-bit mantissas whose error is known;
+ * where that leaves a doubt, as a quotient of two integers (int.c).
  */
 #include <float.h>
 #include <math.h>
@@ -538,6 +539,60 @@ read_exact(VM *vm, const char *begin, const char *end, size_t n, int64_t exponen
     return vm_int_true_divide_maybe(vm, v, vm_int_pow(vm, VM_SMALL(10), vm_small((intptr_t)-exponent)), &overflow);
 }
 
+/* m * 10^exponent by 64-bit mantissas, m of at most 19 digits, @inexact: digits were cut off behind. Each factor may be off by half a
+ * unit and each product by one; false when the sum of that leaves in doubt which way to round (rarely), or the result is no normal
+ * double. */
+static bool
+read_quickly(uint64_t m, int64_t exponent, bool inexact, double *out)
+{
+    // 10^(2^k) and 10^-(2^k), rounded: mantissa * 2^exponent.
+    static const struct {
+        uint64_t m;
+        int16_t e;
+    } powers[2][9] = {{{0xa000000000000000u, -60}, {0xc800000000000000u, -57}, {0x9c40000000000000u, -50},
+                       {0xbebc200000000000u, -37}, {0x8e1bc9bf04000000u, -10}, {0x9dc5ada82b70b59eu, 43},
+                       {0xc2781f49ffcfa6d5u, 149}, {0x93ba47c980e98ce0u, 362}, {0xaa7eebfb9df9de8eu, 787}},
+                      {{0xcccccccccccccccdu, -67}, {0xa3d70a3d70a3d70au, -70}, {0xd1b71758e219652cu, -77},
+                       {0xabcc77118461cefdu, -90}, {0xe69594bec44de15bu, -117}, {0xcfb11ead453994bau, -170},
+                       {0xa87fea27a539e9a5u, -276}, {0xddd0467c64bce4a1u, -489}, {0xc0314325637a193au, -914}}};
+    int shift = __builtin_clzll(m), e = -shift;
+    unsigned error = inexact ? 1u << (shift > 8 ? 8 : shift) : 0, low;
+    uint64_t mantissa;
+
+    if (exponent < -340 || exponent > 340)
+        return false;
+    m <<= shift;
+    for (unsigned k = 0, n = (unsigned)(exponent < 0 ? -exponent : exponent); n != 0; k++, n >>= 1) {
+        uint64_t f, a_low, a_high, f_low, f_high, middle, high;
+
+        if ((n & 1) == 0)
+            continue;
+        f = powers[exponent < 0][k].m;
+        e += powers[exponent < 0][k].e + 64;
+        // The upper half of m * f.
+        a_low = (uint32_t)m, a_high = m >> 32, f_low = (uint32_t)f, f_high = f >> 32;
+        middle = (a_low * f_low >> 32) + (uint32_t)(a_high * f_low) + (uint32_t)(a_low * f_high);
+        high = a_high * f_high + (a_high * f_low >> 32) + (a_low * f_high >> 32) + (middle >> 32);
+        error += 2;
+        if (high >> 63 == 0) {
+            high = high << 1 | (middle >> 31 & 1);
+            e--;
+            error = 2 * error;
+        }
+        m = high;
+    }
+    // 53 bits stay; the 11 below decide unless they are too near to a half.
+    low = (unsigned)(m & 0x7ff);
+    if (error >= 512 || (low > 1024 - error - 1 && low < 1024 + error + 1))
+        return false;
+    mantissa = (m >> 11) + (low > 1024);
+    e += 11;
+    if (e + 53 < -1020 || e + 53 > 1023)
+        return false;
+    *out = ldexp((double)mantissa, e);
+    return true;
+}
+
 /* @word in any case at *at. */
 static bool
 skip_word(const char **at, const char *end, const char *word)
@@ -634,7 +689,7 @@ vm_double_scan(VM *vm, const char **where, const char *end, double *out)
         // Both factors are exact, so the one operation rounds once.
         d = exponent < 0 ? (double)m / powers[-exponent] : (double)m * powers[exponent];
 #endif
-    } else {
+    } else if (!read_quickly(m, exponent + (n > 19 ? (int64_t)n - 19 : 0), n > 19, &d)) {
         d = read_exact(vm, digits, digits_end, n, exponent);
     }
     *out = negative ? -d : d;
