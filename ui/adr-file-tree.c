@@ -186,6 +186,7 @@ merge_found(Folder *folder)
     g_autoptr(GHashTable) fresh =
         g_hash_table_new_full(g_file_hash, (GEqualFunc)g_file_equal, g_object_unref, NULL);
     gboolean is_root = g_file_equal(folder->file, self->root);
+    g_autoptr(GArray) gone = g_array_new(FALSE, FALSE, sizeof(GtkTreeIter));
     GtkTreeIter folder_iter, iter;
     GHashTableIter each;
     gpointer file, info;
@@ -208,12 +209,12 @@ merge_found(Folder *folder)
         if (info != NULL &&
             was_folder == (g_file_info_get_file_type(info) == G_FILE_TYPE_DIRECTORY)) {
             g_hash_table_remove(fresh, here);
-            ok = gtk_tree_model_iter_next(model, &iter);
         } else {
             if (here != NULL)
                 forget_folder(self, here);
-            ok = gtk_tree_store_remove(self->store, &iter);
+            g_array_append_val(gone, iter);
         }
+        ok = gtk_tree_model_iter_next(model, &iter);
     }
     g_hash_table_iter_init(&each, fresh);
     while (g_hash_table_iter_next(&each, &file, &info)) {
@@ -226,10 +227,13 @@ merge_found(Folder *folder)
                                               _("Reading…"), COLUMN_SORT_KEY, "", -1);
         }
     }
-    if (!is_root && !gtk_tree_model_iter_has_child(model, &folder_iter)) {
+    if (!is_root && gtk_tree_model_iter_n_children(model, &folder_iter) == (int)gone->len) {
         gtk_tree_store_insert_with_values(self->store, &iter, &folder_iter, -1, COLUMN_NAME,
                                           _("(empty)"), COLUMN_SORT_KEY, "", -1);
     }
+    // Last: a row whose only child goes, even if others are about to come, is closed by the view.
+    for (guint i = 0; i < gone->len; i++)
+        gtk_tree_store_remove(self->store, &g_array_index(gone, GtkTreeIter, i));
     if (is_root) {
         show_empty(self, gtk_tree_model_iter_n_children(model, NULL) > 0
                              ? NULL

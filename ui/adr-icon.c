@@ -16,7 +16,7 @@
 
 #include "adder-resources.h"
 
-#define ICON_SIZE 16
+#define ICON_SIZE     16
 #define EXPANDER_SIZE 12
 
 /* The `d` attribute of an icon's path; NULL if there is no such icon. It lies in the program's
