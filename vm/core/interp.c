@@ -798,6 +798,7 @@ VmValue
 vm_run(VM *vm, VmValue thrown)
 {
     VmValue *const entry = vm->regs;
+    const unsigned n_printing = vm->n_printing;
     VmCatch catch;
     VmValue result;
 
@@ -809,6 +810,7 @@ vm_run(VM *vm, VmValue thrown)
             goto run;
         vm->raised = thrown;
     }
+    vm->n_printing = n_printing;
     // A raise while unwinding (no memory for a RuntimeError) lands here again and unwinds further.
     if (!unwind(vm, entry)) {
         vm->catch = catch.prev;
