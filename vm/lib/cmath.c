@@ -7,7 +7,8 @@
 #include "vm/lib/modules.h"
 #include "vm/types/int.h"
 
-#define FUNCTION(name) static VmValue name(VM *vm, unsigned n_args, const VmValue *args, const VmKw *kw)
+#define FUNCTION(name) \
+    static VmValue name(VM *vm, unsigned n_args, const VmValue *args, const VmKw *kw)
 
 static VmComplexNumber
 get_complex(VM *vm, VmValue v)
@@ -54,24 +55,24 @@ from_c(double complex c)
 }
 
 #define PLAIN_FUNCTIONS(X) \
-    X(acos) \
-    X(acosh) \
-    X(asin) \
-    X(asinh) \
-    X(cos) \
-    X(cosh) \
-    X(exp) \
-    X(sin) \
-    X(sinh) \
-    X(sqrt) \
-    X(tan) \
+    X(acos)                \
+    X(acosh)               \
+    X(asin)                \
+    X(asinh)               \
+    X(cos)                 \
+    X(cosh)                \
+    X(exp)                 \
+    X(sin)                 \
+    X(sinh)                \
+    X(sqrt)                \
+    X(tan)                 \
     X(tanh)
 
-#define X(name) \
-    FUNCTION(cmath_##name) \
-    { \
-        VmComplexNumber z = get_complex(vm, args[0]); \
-\
+#define X(name)                                          \
+    FUNCTION(cmath_##name)                               \
+    {                                                    \
+        VmComplexNumber z = get_complex(vm, args[0]);    \
+                                                         \
         return checked(vm, z, from_c(c##name(to_c(z)))); \
     }
 PLAIN_FUNCTIONS(X)
@@ -194,8 +195,8 @@ FUNCTION(cmath_isclose)
     if (isinf(a.real) || isinf(a.imag) || isinf(b.real) || isinf(b.imag))
         return VM_FALSE;
     distance = hypot(a.real - b.real, a.imag - b.imag);
-    return vm_bool(distance <= relative * hypot(b.real, b.imag) || distance <= relative * hypot(a.real, a.imag) ||
-                   distance <= absolute);
+    return vm_bool(distance <= relative * hypot(b.real, b.imag) ||
+                   distance <= relative * hypot(a.real, a.imag) || distance <= absolute);
 }
 
 #define COMPLEX_ROM(re, im) \

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* math: CPython's names, errors and special cases over the C library's functions. What must not lose digits is done here in two
- * doubles (hypot, dist) or many (fsum). */
+/* math: CPython's names, errors and special cases over the C library's functions. What must not
+ * lose digits is done here in two doubles (hypot, dist) or many (fsum). */
 #include <float.h>
 #include <math.h>
 
@@ -8,7 +8,8 @@
 #include "vm/lib/modules.h"
 #include "vm/types/int.h"
 
-#define FUNCTION(name) static VmValue name(VM *vm, unsigned n_args, const VmValue *args, const VmKw *kw)
+#define FUNCTION(name) \
+    static VmValue name(VM *vm, unsigned n_args, const VmValue *args, const VmKw *kw)
 
 _Noreturn static void
 raise_domain(VM *vm)
@@ -40,33 +41,33 @@ checked(VM *vm, double x, double r, bool can_overflow)
 
 /* X(name, can overflow) */
 #define PLAIN_FUNCTIONS(X) \
-    X(acos, false) \
-    X(acosh, false) \
-    X(asin, false) \
-    X(asinh, false) \
-    X(atan, false) \
-    X(atanh, false) \
-    X(cbrt, false) \
-    X(cos, false) \
-    X(cosh, true) \
-    X(erf, false) \
-    X(erfc, false) \
-    X(exp, true) \
-    X(exp2, true) \
-    X(expm1, true) \
-    X(fabs, false) \
-    X(log1p, false) \
-    X(sin, false) \
-    X(sinh, true) \
-    X(sqrt, false) \
-    X(tan, false) \
+    X(acos, false)         \
+    X(acosh, false)        \
+    X(asin, false)         \
+    X(asinh, false)        \
+    X(atan, false)         \
+    X(atanh, false)        \
+    X(cbrt, false)         \
+    X(cos, false)          \
+    X(cosh, true)          \
+    X(erf, false)          \
+    X(erfc, false)         \
+    X(exp, true)           \
+    X(exp2, true)          \
+    X(expm1, true)         \
+    X(fabs, false)         \
+    X(log1p, false)        \
+    X(sin, false)          \
+    X(sinh, true)          \
+    X(sqrt, false)         \
+    X(tan, false)          \
     X(tanh, false)
 
-#define X(name, can_overflow) \
-    FUNCTION(math_##name) \
-    { \
-        double x = vm_get_float(vm, args[0]); \
-\
+#define X(name, can_overflow)                         \
+    FUNCTION(math_##name)                             \
+    {                                                 \
+        double x = vm_get_float(vm, args[0]);         \
+                                                      \
         return checked(vm, x, name(x), can_overflow); \
     }
 PLAIN_FUNCTIONS(X)
@@ -344,7 +345,8 @@ FUNCTION(math_isclose)
     if (isinf(a) || isinf(b))
         return VM_FALSE;
     distance = fabs(a - b);
-    return vm_bool(distance <= fabs(relative * b) || distance <= fabs(relative * a) || distance <= absolute);
+    return vm_bool(distance <= fabs(relative * b) || distance <= fabs(relative * a) ||
+                   distance <= absolute);
 }
 
 /* --- Lengths --- */
@@ -444,7 +446,8 @@ FUNCTION(math_dist)
 
 /* --- Sums and products --- */
 
-/* Doubles that do not overlap: there cannot be more than the exponents' range divided by a mantissa. */
+/* Doubles that do not overlap: there cannot be more than the exponents' range divided by a
+ * mantissa. */
 #define MAX_PARTIALS 64
 
 /* Shewchuk's exact summation. */
@@ -459,7 +462,8 @@ FUNCTION(math_fsum)
         unsigned kept = 0;
 
         for (unsigned i = 0; i < n; i++) {
-            TwoDoubles sum = fabs(x) < fabs(partials[i]) ? exact_sum(partials[i], x) : exact_sum(x, partials[i]);
+            TwoDoubles sum =
+                fabs(x) < fabs(partials[i]) ? exact_sum(partials[i], x) : exact_sum(x, partials[i]);
 
             if (sum.low != 0)
                 partials[kept++] = sum.low;
@@ -569,7 +573,8 @@ falling(VM *vm, VmValue n, uint64_t k)
         return product;
     }
     vm_poll(vm);
-    return vm_int_mul(vm, falling(vm, n, k / 2), falling(vm, vm_int_sub(vm, n, vm_int(vm, (int64_t)(k / 2))), k - k / 2));
+    return vm_int_mul(vm, falling(vm, n, k / 2),
+                      falling(vm, vm_int_sub(vm, n, vm_int(vm, (int64_t)(k / 2))), k - k / 2));
 }
 
 static int64_t

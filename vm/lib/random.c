@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: MIT */
-/* random: the xoshiro256** generator (Blackman and Vigna, 2018; public domain description), seeded through splitmix64.
+/* random: the xoshiro256** generator (Blackman and Vigna, 2018; public domain description), seeded
+ * through splitmix64.
  *
- * The module's functions are methods of one hidden Random instance, made and seeded from the port's entropy at first use.
- * The sequences differ from CPython's, which promises them only for random(); everything else is as there.
+ * The module's functions are methods of one hidden Random instance, made and seeded from the port's
+ * entropy at first use. The sequences differ from CPython's, which promises them only for random();
+ * everything else is as there.
  */
 #include <math.h>
 
@@ -148,9 +150,12 @@ int_below(VM *vm, VmRandom *r, VmValue n)
     return x;
 }
 
-/* --- The functions. Each exists as a method of Random (self in front) and as a function of the module. --- */
+/* --- The functions. Each exists as a method of Random (self in front) and as a function of the
+ * module. --- */
 
-#define FUNCTION(name) static VmValue do_##name(VM *vm, VmRandom *r, unsigned n_args, const VmValue *args, const VmKw *kw)
+#define FUNCTION(name)                                                                  \
+    static VmValue do_##name(VM *vm, VmRandom *r, unsigned n_args, const VmValue *args, \
+                             const VmKw *kw)
 
 FUNCTION(seed)
 {
@@ -158,8 +163,8 @@ FUNCTION(seed)
     VmValue a[2];
 
     vm_parse_args(vm, &vm_s_seed, params, 2, n_args, args, kw, a);
-    if (a[0] != VM_NONE && !vm_is_int(a[0]) && !vm_is_float(a[0]) && !vm_is_str(a[0]) && !vm_is_bytes(a[0]) &&
-        !vm_has_layout(a[0], &vm_type_bytearray))
+    if (a[0] != VM_NONE && !vm_is_int(a[0]) && !vm_is_float(a[0]) && !vm_is_str(a[0]) &&
+        !vm_is_bytes(a[0]) && !vm_has_layout(a[0], &vm_type_bytearray))
         vm_raise_type_error(vm, "The only supported seed types are: None,\n"
                                 "int, float, str, bytes, and bytearray.");
     if (vm_has_layout(a[0], &vm_type_bytearray))
@@ -204,11 +209,13 @@ range_value(VM *vm, VmRandom *r, VmValue start, VmValue stop, VmValue step)
     if (sign == 0)
         vm_raise_value_error(vm, "zero step for randrange()");
     // n = ceil(width / step)
-    n = vm_int_binary(vm, VM_BIN_FLOORDIV,
-                      vm_int_add(vm, width, vm_int_sub(vm, step, sign > 0 ? VM_SMALL(1) : VM_SMALL(-1))), step);
+    n = vm_int_binary(
+        vm, VM_BIN_FLOORDIV,
+        vm_int_add(vm, width, vm_int_sub(vm, step, sign > 0 ? VM_SMALL(1) : VM_SMALL(-1))), step);
     if (vm_int_sign(n) <= 0) {
         if (step == VM_SMALL(1))
-            vm_raise_value_error(vm, "empty range for randrange() (%v, %v, %v)", start, stop, width);
+            vm_raise_value_error(vm, "empty range for randrange() (%v, %v, %v)", start, stop,
+                                 width);
         vm_raise_value_error(vm, "empty range for randrange()");
     }
     return vm_int_add(vm, start, vm_int_mul(vm, step, int_below(vm, r, n)));
@@ -225,7 +232,8 @@ FUNCTION(randrange)
             vm_raise_value_error(vm, "empty range for randrange()");
         return int_below(vm, r, start);
     }
-    return range_value(vm, r, start, vm_index(vm, args[1]), n_args > 2 ? vm_index(vm, args[2]) : VM_SMALL(1));
+    return range_value(vm, r, start, vm_index(vm, args[1]),
+                       n_args > 2 ? vm_index(vm, args[2]) : VM_SMALL(1));
 }
 
 FUNCTION(randint)
@@ -253,7 +261,8 @@ FUNCTION(uniform)
 
 FUNCTION(triangular)
 {
-    double low = n_args > 0 ? vm_get_float(vm, args[0]) : 0, high = n_args > 1 ? vm_get_float(vm, args[1]) : 1;
+    double low = n_args > 0 ? vm_get_float(vm, args[0]) : 0,
+           high = n_args > 1 ? vm_get_float(vm, args[1]) : 1;
     double u = next_double(r), c = 0.5, t;
 
     if (n_args > 2 && args[2] != VM_NONE) {
@@ -338,15 +347,17 @@ FUNCTION(shuffle)
 
 FUNCTION(sample)
 {
-    static const VmParam params[] = {
-        {VM_S(population), VM_PARAM_REQUIRED}, {VM_S(k), VM_PARAM_REQUIRED}, {VM_S(counts), VM_PARAM_KW_ONLY, VM_NONE}};
+    static const VmParam params[] = {{VM_S(population), VM_PARAM_REQUIRED},
+                                     {VM_S(k), VM_PARAM_REQUIRED},
+                                     {VM_S(counts), VM_PARAM_KW_ONLY, VM_NONE}};
     VmValue a[3];
     VmList *pool;
     intptr_t k;
 
     vm_parse_args(vm, &vm_s_sample, params, 3, n_args, args, kw, a);
     if (vm_type_of(a[0])->get_item == NULL || vm_type_of(a[0])->len == NULL || vm_is_dict(a[0]))
-        vm_raise_type_error(vm, "Population must be a sequence.  For dicts or sets, use sorted(d).");
+        vm_raise_type_error(vm,
+                            "Population must be a sequence.  For dicts or sets, use sorted(d).");
     k = vm_get_int(vm, a[1]);
     if (a[2] != VM_NONE) {
         VmTuple *items = vm_tuple_from(vm, a[0]), *counts = vm_tuple_from(vm, a[2]);
@@ -452,16 +463,18 @@ FUNCTION(choices)
 
 FUNCTION(getstate)
 {
-    return vm_tuple_of(vm, 6, vm_int_from_uint64(vm, r->state[0]), vm_int_from_uint64(vm, r->state[1]),
-                       vm_int_from_uint64(vm, r->state[2]), vm_int_from_uint64(vm, r->state[3]),
-                       vm_bool(r->has_gauss), vm_float(vm, r->next_gauss));
+    return vm_tuple_of(vm, 6, vm_int_from_uint64(vm, r->state[0]),
+                       vm_int_from_uint64(vm, r->state[1]), vm_int_from_uint64(vm, r->state[2]),
+                       vm_int_from_uint64(vm, r->state[3]), vm_bool(r->has_gauss),
+                       vm_float(vm, r->next_gauss));
 }
 
 FUNCTION(setstate)
 {
     VmTuple *state = vm_is_tuple(args[0]) ? vm_tuple(args[0]) : NULL;
 
-    if (state == NULL || state->n != 6 || !vm_is_bool(state->items[4]) || !vm_is_float(state->items[5]))
+    if (state == NULL || state->n != 6 || !vm_is_bool(state->items[4]) ||
+        !vm_is_float(state->items[5]))
         vm_raise_value_error(vm, "not a state of this generator");
     for (unsigned i = 0; i < 4; i++)
         r->state[i] = vm_get_uint64_truncated(vm, state->items[i]);
@@ -472,16 +485,17 @@ FUNCTION(setstate)
     return VM_NONE;
 }
 
-#define BOTH(name) \
+#define BOTH(name)                                                                               \
     static VmValue function_##name(VM *vm, unsigned n_args, const VmValue *args, const VmKw *kw) \
-    { \
-        return do_##name(vm, shared(vm), n_args, args, kw); \
-    } \
-    static VmValue method_##name(VM *vm, unsigned n_args, const VmValue *args, const VmKw *kw) \
-    { \
-        if (!vm_has_layout(args[0], &vm_type_random)) \
-            vm_raise_type_error(vm, "descriptor requires a 'Random' object but received a '%t'", args[0]); \
-        return do_##name(vm, (VmRandom *)args[0], n_args - 1, args + 1, kw); \
+    {                                                                                            \
+        return do_##name(vm, shared(vm), n_args, args, kw);                                      \
+    }                                                                                            \
+    static VmValue method_##name(VM *vm, unsigned n_args, const VmValue *args, const VmKw *kw)   \
+    {                                                                                            \
+        if (!vm_has_layout(args[0], &vm_type_random))                                            \
+            vm_raise_type_error(vm, "descriptor requires a 'Random' object but received a '%t'", \
+                                args[0]);                                                        \
+        return do_##name(vm, (VmRandom *)args[0], n_args - 1, args + 1, kw);                     \
     }
 BOTH(choice)
 BOTH(choices)

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /* struct: numbers to bytes and back, in any order, with the machine's alignment or none.
  *
- * A format is walked anew at each call; walking is cheap, and a Struct object keeps nothing but the format and its size.
- * struct.error is ValueError, as on MicroPython.
+ * A format is walked anew at each call; walking is cheap, and a Struct object keeps nothing but the
+ * format and its size. struct.error is ValueError, as on MicroPython.
  */
 #include <float.h>
 #include <math.h>
@@ -64,7 +64,12 @@ code_size(char code, bool native, unsigned *align)
     case 'q':
     case 'Q':
         size = 8;
-        *align = offsetof(struct { char c; long long q; }, q);
+        *align = offsetof(
+            struct {
+                char c;
+                long long q;
+            },
+            q);
         break;
     case 'f':
         size = 4;
@@ -72,7 +77,12 @@ code_size(char code, bool native, unsigned *align)
         break;
     case 'd':
         size = 8;
-        *align = offsetof(struct { char c; double d; }, d);
+        *align = offsetof(
+            struct {
+                char c;
+                double d;
+            },
+            d);
         break;
     case 'n':
     case 'N':
@@ -141,7 +151,8 @@ walk_next(VM *vm, Walk *w, Item *item)
     if (w->native)
         w->offset = (w->offset + align - 1) / align * align;
     *item = (Item){*w->at++, (uint8_t)size, count, w->offset};
-    if (__builtin_mul_overflow(count, (size_t)size, &bytes) || bytes > (size_t)INT32_MAX - w->offset)
+    if (__builtin_mul_overflow(count, (size_t)size, &bytes) ||
+        bytes > (size_t)INT32_MAX - w->offset)
         vm_raise_format(vm, error_type, "total struct size too long");
     w->offset += bytes;
     return true;
@@ -229,25 +240,32 @@ from_half(uint16_t bits)
     return bits & 0x8000 ? -d : d;
 }
 
-/* In CPython's words, which depend on the path it took. @fits_signed, @fits_unsigned: in 64 bits. */
+/* In CPython's words, which depend on the path it took. @fits_signed, @fits_unsigned: in 64 bits.
+ */
 _Noreturn static void
-raise_int_range(VM *vm, char code, unsigned size, bool host_order, bool fits_signed, bool fits_unsigned)
+raise_int_range(VM *vm, char code, unsigned size, bool host_order, bool fits_signed,
+                bool fits_unsigned)
 {
     bool is_signed = code >= 'a', small_unsigned = size == 1 || (size == 2 && host_order);
 
     if (size == 8)
-        vm_raise_format(vm, error_type, host_order && code != 'P' ? "argument out of range" : "int too large to convert");
+        vm_raise_format(vm, error_type,
+                        host_order && code != 'P' ? "argument out of range"
+                                                  : "int too large to convert");
     if (is_signed || small_unsigned ? !fits_signed : !fits_unsigned)
         vm_raise_format(vm, error_type, "argument out of range");
     if (size == 1)
-        vm_raise_format(vm, error_type, is_signed ? "byte format requires -128 <= number <= 127"
-                                                  : "ubyte format requires 0 <= number <= 255");
+        vm_raise_format(vm, error_type,
+                        is_signed ? "byte format requires -128 <= number <= 127"
+                                  : "ubyte format requires 0 <= number <= 255");
     if (size == 2 && host_order)
-        vm_raise_format(vm, error_type, is_signed ? "short format requires -32768 <= number <= 32767"
-                                                  : "ushort format requires 0 <= number <= 65535");
+        vm_raise_format(vm, error_type,
+                        is_signed ? "short format requires -32768 <= number <= 32767"
+                                  : "ushort format requires 0 <= number <= 65535");
     if (is_signed)
         vm_raise_format(vm, error_type, "'%c' format requires %lld <= number <= %lld", code,
-                        (long long)(INT64_MIN >> (64 - 8 * size)), (long long)(INT64_MAX >> (64 - 8 * size)));
+                        (long long)(INT64_MIN >> (64 - 8 * size)),
+                        (long long)(INT64_MAX >> (64 - 8 * size)));
     vm_raise_format(vm, error_type, "'%c' format requires 0 <= number <= %lld", code,
                     (long long)(UINT64_MAX >> (64 - 8 * size)));
 }
@@ -266,7 +284,8 @@ pack_int(VM *vm, uint8_t *out, char code, unsigned size, bool little, VmValue v)
     }
     fits_signed = vm_int_to_int64_maybe(v, &n);
     fits_unsigned = vm_int_sign(v) >= 0 && vm_int_bit_length(v) <= 64;
-    if (is_signed || (code == 'P' && fits_signed && n < 0)) // an address may be given as a negative number
+    if (is_signed ||
+        (code == 'P' && fits_signed && n < 0)) // an address may be given as a negative number
         good = fits_signed && n >= INT64_MIN >> (64 - bits) && n <= INT64_MAX >> (64 - bits);
     else
         good = fits_unsigned && vm_int_bit_length(v) <= bits;
@@ -284,7 +303,8 @@ pack_float(VM *vm, uint8_t *out, char code, bool little, VmValue v)
     uint32_t four;
     uint64_t eight;
 
-    if (!vm_is_float(v) && !vm_is_int(v) && vm_type_lookup(vm, vm_type_of(v), &vm_s___float__) == VM_UNDEF &&
+    if (!vm_is_float(v) && !vm_is_int(v) &&
+        vm_type_lookup(vm, vm_type_of(v), &vm_s___float__) == VM_UNDEF &&
         vm_type_lookup(vm, vm_type_of(v), &vm_s___index__) == VM_UNDEF)
         vm_raise_format(vm, error_type, "required argument is not a float");
     d = vm_get_float(vm, v);
@@ -378,7 +398,8 @@ pack_values(VM *vm, Format f, uint8_t *scratch, const VmValue *values)
             size_t n, shift = item.code == 'p';
 
             if (!vm_is_bytes(*values) && !vm_has_layout(*values, &vm_type_bytearray))
-                vm_raise_format(vm, error_type, "argument for '%c' must be a bytes object", item.code);
+                vm_raise_format(vm, error_type, "argument for '%c' must be a bytes object",
+                                item.code);
             vm_get_buffer(vm, *values++, &buffer, false);
             if (item.count < shift)
                 continue;
@@ -396,7 +417,8 @@ pack_values(VM *vm, Format f, uint8_t *scratch, const VmValue *values)
             switch (item.code) {
             case 'c':
                 if (!vm_is_bytes(v) || vm_bytes(v)->len != 1)
-                    vm_raise_format(vm, error_type, "char format requires a bytes object of length 1");
+                    vm_raise_format(vm, error_type,
+                                    "char format requires a bytes object of length 1");
                 *at = vm_bytes(v)->data[0];
                 break;
             case '?': *at = vm_is_true(vm, v); break;
@@ -413,7 +435,8 @@ static void
 check_count(VM *vm, const char *function, size_t expected, size_t got)
 {
     if (expected != got)
-        vm_raise_format(vm, error_type, "%s expected %zu items for packing (got %zu)", function, expected, got);
+        vm_raise_format(vm, error_type, "%s expected %zu items for packing (got %zu)", function,
+                        expected, got);
 }
 
 static VmValue
@@ -477,20 +500,22 @@ get_offset(VM *vm, VmValue v, size_t size, size_t buffer_len, bool packing)
                                 : "Python int too large to convert to C ssize_t");
     if (offset < 0) {
         if (offset + (int64_t)size > 0)
-            vm_raise_format(vm, error_type, packing ? "no space to pack %zu bytes at offset %lld"
-                                                    : "not enough data to unpack %zu bytes at offset %lld",
+            vm_raise_format(vm, error_type,
+                            packing ? "no space to pack %zu bytes at offset %lld"
+                                    : "not enough data to unpack %zu bytes at offset %lld",
                             size, (long long)offset);
         if (offset + (int64_t)buffer_len < 0)
-            vm_raise_format(vm, error_type, "offset %lld out of range for %zu-byte buffer", (long long)offset,
-                            buffer_len);
+            vm_raise_format(vm, error_type, "offset %lld out of range for %zu-byte buffer",
+                            (long long)offset, buffer_len);
         offset += (int64_t)buffer_len;
     }
     if ((uint64_t)offset > buffer_len || buffer_len - (size_t)offset < size)
-        vm_raise_format(vm, error_type,
-                        "%s requires a buffer of at least %lld bytes for %sing %zu bytes at offset %lld "
-                        "(actual buffer size is %zu)",
-                        packing ? "pack_into" : "unpack_from", (long long)size + (long long)offset, verb, size,
-                        (long long)offset, buffer_len);
+        vm_raise_format(
+            vm, error_type,
+            "%s requires a buffer of at least %lld bytes for %sing %zu bytes at offset %lld "
+            "(actual buffer size is %zu)",
+            packing ? "pack_into" : "unpack_from", (long long)size + (long long)offset, verb, size,
+            (long long)offset, buffer_len);
     return (size_t)offset;
 }
 
@@ -502,11 +527,13 @@ pack_into(VM *vm, Format f, unsigned n_args, const VmValue *args)
     uint8_t *scratch, *room[16];
 
     if (n_args < 2)
-        vm_raise_format(vm, error_type, n_args == 0 ? "pack_into expected buffer argument"
-                                                    : "pack_into expected offset argument");
+        vm_raise_format(vm, error_type,
+                        n_args == 0 ? "pack_into expected buffer argument"
+                                    : "pack_into expected offset argument");
     check_count(vm, "pack_into", n, n_args - 2);
     // Packed apart first: a value's __index__ may change or free the buffer.
-    scratch = size <= sizeof room ? (uint8_t *)memset(room, 0, sizeof room) : vm_alloc(vm, size, VM_BLOCK_RAW);
+    scratch = size <= sizeof room ? (uint8_t *)memset(room, 0, sizeof room)
+                                  : vm_alloc(vm, size, VM_BLOCK_RAW);
     pack_values(vm, f, scratch, args + 2);
     vm_get_buffer(vm, args[0], &buffer, true);
     offset = get_offset(vm, args[1], size, buffer.len, true);
@@ -533,7 +560,8 @@ unpack_all(VM *vm, Format f, VmValue data)
 static VmValue
 unpack_from(VM *vm, Format f, unsigned n_args, const VmValue *args, const VmKw *kw)
 {
-    static const VmParam params[] = {{VM_S(buffer), VM_PARAM_REQUIRED}, {VM_S(offset), 0, VM_SMALL(0)}};
+    static const VmParam params[] = {{VM_S(buffer), VM_PARAM_REQUIRED},
+                                     {VM_S(offset), 0, VM_SMALL(0)}};
     VmValue a[2];
     size_t n, size = format_size(vm, f.text, f.len, &n), offset;
     VmBuffer buffer;
@@ -608,7 +636,8 @@ iter_unpack(VM *vm, VmValue format, VmValue data)
         vm_raise_format(vm, error_type, "cannot iteratively unpack with a struct of length 0");
     vm_get_buffer(vm, data, &buffer, false);
     if (buffer.len % size != 0)
-        vm_raise_format(vm, error_type, "iterative unpacking requires a buffer of a multiple of %zu bytes", size);
+        vm_raise_format(vm, error_type,
+                        "iterative unpacking requires a buffer of a multiple of %zu bytes", size);
     u = VM_NEW(vm, VmUnpacker, &unpacker_type);
     u->format = format;
     u->data = data;
@@ -624,7 +653,8 @@ typedef struct VmStruct {
     VmValue format;
 } VmStruct;
 
-#define METHOD(name) static VmValue name(VM *vm, unsigned n_args, const VmValue *args, const VmKw *kw)
+#define METHOD(name) \
+    static VmValue name(VM *vm, unsigned n_args, const VmValue *args, const VmKw *kw)
 
 static const VmType struct_type;
 

@@ -33,12 +33,14 @@ divide(Number a, Number b)
     if (fabs(b.real) >= fabs(b.imag)) {
         ratio = b.imag / b.real;
         denominator = b.real + b.imag * ratio;
-        return (Number){(a.real + a.imag * ratio) / denominator, (a.imag - a.real * ratio) / denominator};
+        return (Number){(a.real + a.imag * ratio) / denominator,
+                        (a.imag - a.real * ratio) / denominator};
     }
     if (fabs(b.imag) >= fabs(b.real)) {
         ratio = b.real / b.imag;
         denominator = b.real * ratio + b.imag;
-        return (Number){(a.real * ratio + a.imag) / denominator, (a.imag * ratio - a.real) / denominator};
+        return (Number){(a.real * ratio + a.imag) / denominator,
+                        (a.imag * ratio - a.real) / denominator};
     }
     return (Number){NAN, NAN};
 }
@@ -207,7 +209,8 @@ complex_make(VM *vm, const VmType *type, unsigned n_args, const VmValue *args, c
     if (a[1] != VM_UNDEF && vm_is_str(a[1]))
         vm_raise_type_error(vm, "complex() second arg can't be a string");
     if (a[0] != VM_UNDEF && !vm_get_complex_maybe(vm, a[0], &real))
-        vm_raise_type_error(vm, "complex() first argument must be a string or a number, not '%t'", a[0]);
+        vm_raise_type_error(vm, "complex() first argument must be a string or a number, not '%t'",
+                            a[0]);
     if (a[1] == VM_UNDEF)
         return complex_as(vm, type, real);
     if (!vm_get_complex_maybe(vm, a[1], &imag))
@@ -260,14 +263,16 @@ complex_truth(VM *vm, VmValue self)
     return c->real != 0 || c->imag != 0;
 }
 
-#define METHOD(name) static VmValue name(VM *vm, unsigned n_args, const VmValue *args, const VmKw *kw)
+#define METHOD(name) \
+    static VmValue name(VM *vm, unsigned n_args, const VmValue *args, const VmKw *kw)
 
 static const VmComplex *
 self_of(VM *vm, const VmValue *args, const char *method)
 {
     if (!vm_is_complex(args[0]))
-        vm_raise_type_error(vm, "descriptor '%s' for 'complex' objects doesn't apply to a '%t' object", method,
-                            args[0]);
+        vm_raise_type_error(vm,
+                            "descriptor '%s' for 'complex' objects doesn't apply to a '%t' object",
+                            method, args[0]);
     return (const VmComplex *)args[0];
 }
 

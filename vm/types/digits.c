@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: MIT */
 /* The inner loops of big integers.
  *
- * Digits are half a machine word wide, so that plain C can multiply and divide them. The two loops that cost most,
- * rows of multiplication and of division, take two digits (a "pair") at a time where the compiler has a type for four:
- * a 64-bit host then multiplies 64 bits by 64. Rejected: digits of a whole word, which 32-bit chips without a long
- * multiplication would pay for everywhere.
+ * Digits are half a machine word wide, so that plain C can multiply and divide them. The two loops
+ * that cost most, rows of multiplication and of division, take two digits (a "pair") at a time
+ * where the compiler has a type for four: a 64-bit host then multiplies 64 bits by 64. Rejected:
+ * digits of a whole word, which 32-bit chips without a long multiplication would pay for
+ * everywhere.
  */
 #include "vm/types/digits.h"
 
@@ -15,7 +16,7 @@ typedef unsigned __int128 TwoPairs;
 typedef uint64_t TwoPairs;
 #endif
 
-#define BITS VM_DIGIT_BITS
+#define BITS      VM_DIGIT_BITS
 #define PAIR_BITS (2 * BITS)
 
 /* Above this many digits a product is split (Karatsuba); measured. */
@@ -238,7 +239,8 @@ square_plain(VmDigit *out, const VmDigit *a, size_t n)
         carry = (Pair)(t >> PAIR_BITS);
     }
     if (even < n) {
-        TwoPairs t = (TwoPairs)a[even] * a[even] + ((TwoPairs)load_pair(out + 2 * even) << 1) + carry;
+        TwoPairs t =
+            (TwoPairs)a[even] * a[even] + ((TwoPairs)load_pair(out + 2 * even) << 1) + carry;
 
         store_pair(out + 2 * even, (Pair)t);
     }
@@ -281,7 +283,8 @@ scratch_for(size_t n)
     return 5 * n + 8 * 64;
 }
 
-/* Karatsuba: with a = a1 X + a0 and b = b1 X + b0, the middle is a0 b0 + a1 b1 - (a0 - a1)(b0 - b1). */
+/* Karatsuba: with a = a1 X + a0 and b = b1 X + b0, the middle is a0 b0 + a1 b1 - (a0 - a1)(b0 -
+ * b1). */
 static void
 mul_equal(VM *vm, VmDigit *out, const VmDigit *a, const VmDigit *b, size_t n, VmDigit *scratch)
 {
@@ -379,13 +382,15 @@ vm_digits_shift_right(VmDigit *out, const VmDigit *a, size_t n, unsigned bits)
         return;
     }
     for (size_t i = 0; i < n; i++)
-        out[i] = (VmDigit)(a[i] >> bits | (i + 1 == n ? 0 : (VmTwoDigits)a[i + 1] << (BITS - bits)));
+        out[i] =
+            (VmDigit)(a[i] >> bits | (i + 1 == n ? 0 : (VmTwoDigits)a[i + 1] << (BITS - bits)));
 }
 
 /* --- Division --- */
 
-/* A divisor of one pair with its top bit set, and floor((B^2 - 1) / d) - B for B = 2^PAIR_BITS, by which dividing becomes
- * multiplying (Moller and Granlund, "Improved division by invariant integers", 2011, algorithm 4). */
+/* A divisor of one pair with its top bit set, and floor((B^2 - 1) / d) - B for B = 2^PAIR_BITS, by
+ * which dividing becomes multiplying (Moller and Granlund, "Improved division by invariant
+ * integers", 2011, algorithm 4). */
 typedef struct Divisor {
     Pair d, reciprocal;
 } Divisor;
@@ -448,7 +453,8 @@ vm_digits_div_small(VmDigit *q, const VmDigit *a, size_t n, VmTwoDigits d)
         Pair quotient;
 
         next = a[--i];
-        quotient = divide_pair(&by, shift == 0 ? 0 : next >> (PAIR_BITS - shift), next << shift, &rest);
+        quotient =
+            divide_pair(&by, shift == 0 ? 0 : next >> (PAIR_BITS - shift), next << shift, &rest);
         if (q != NULL)
             q[i] = (VmDigit)quotient;
     }
@@ -458,7 +464,8 @@ vm_digits_div_small(VmDigit *q, const VmDigit *a, size_t n, VmTwoDigits d)
         // The remainder is kept shifted; the dividend's next pair flows in below it.
         i -= 2;
         next = load_pair(a + i);
-        quotient = divide_pair(&by, rest | (shift == 0 ? 0 : next >> (PAIR_BITS - shift)), next << shift, &rest);
+        quotient = divide_pair(&by, rest | (shift == 0 ? 0 : next >> (PAIR_BITS - shift)),
+                               next << shift, &rest);
         if (q != NULL)
             store_pair(q + i, quotient);
     }
@@ -522,7 +529,8 @@ top_pair(const VmDigit *d, size_t n, unsigned shift)
     return shift == 0 ? p : p << shift | d[n - 3] >> (BITS - shift);
 }
 
-/* A quotient of one digit (na is nb, or nb + 1 with a less than b shifted by a digit), nb >= 3: no copies, one pass. */
+/* A quotient of one digit (na is nb, or nb + 1 with a less than b shifted by a digit), nb >= 3: no
+ * copies, one pass. */
 static VmDigit
 divide_short(VmDigit *r, const VmDigit *a, size_t na, const VmDigit *b, size_t nb)
 {
@@ -532,12 +540,14 @@ divide_short(VmDigit *r, const VmDigit *a, size_t na, const VmDigit *b, size_t n
     Pair divisor = top_pair(b, nb, shift), carry = 0, borrow = 0, guess;
     size_t i = 0;
 
-    // The dividend's top three digits, shifted alike, by the divisor's top two: at most two too large.
-    high = (TwoPairs)((Pair)above << shift | (shift == 0 ? 0 : a[nb - 1] >> (BITS - shift))) << PAIR_BITS |
+    // The dividend's top three digits, shifted alike, by the divisor's top two: at most two too
+    // large.
+    high = (TwoPairs)((Pair)above << shift | (shift == 0 ? 0 : a[nb - 1] >> (BITS - shift)))
+               << PAIR_BITS |
            top_pair(a, nb, shift);
     guess = (Pair)(high / divisor);
     if (guess >> BITS != 0)
-        guess = (VmDigit)~(VmDigit)0;
+        guess = (VmDigit) ~(VmDigit)0;
     for (; i < nb; i++) {
         Pair t;
 
@@ -553,7 +563,8 @@ divide_short(VmDigit *r, const VmDigit *a, size_t na, const VmDigit *b, size_t n
 }
 
 void
-vm_digits_divmod(VM *vm, VmDigit *q, VmDigit *r, const VmDigit *a, size_t na, const VmDigit *b, size_t nb)
+vm_digits_divmod(VM *vm, VmDigit *q, VmDigit *r, const VmDigit *a, size_t na, const VmDigit *b,
+                 size_t nb)
 {
     size_t nv = (nb + 1) / 2, nu;
     unsigned bits;
@@ -580,7 +591,8 @@ vm_digits_divmod(VM *vm, VmDigit *q, VmDigit *r, const VmDigit *a, size_t na, co
         }
         return;
     }
-    // Knuth's algorithm D on pairs. The divisor's top bit is made 1, which also makes its length whole pairs.
+    // Knuth's algorithm D on pairs. The divisor's top bit is made 1, which also makes its length
+    // whole pairs.
     bits = BITS - vm_digit_bits(b[nb - 1]) + (nb % 2 != 0 ? BITS : 0);
     nu = (na + (bits + BITS - 1) / BITS + 1) / 2;
     if (nu < nv)

@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: MIT */
-/* Arithmetic on runs of digits: the magnitudes of big integers, little-endian, without signs and without objects.
+/* Arithmetic on runs of digits: the magnitudes of big integers, little-endian, without signs and
+ * without objects.
  *
- * Lengths are counted in digits; leading zeros are allowed unless said otherwise. Long work serves vm_poll(), so that it
- * can be interrupted: it may raise and collect. Digits to be read or written must therefore be in an object or block that
- * somebody holds, or on the C stack.
+ * Lengths are counted in digits; leading zeros are allowed unless said otherwise. Long work serves
+ * vm_poll(), so that it can be interrupted: it may raise and collect. Digits to be read or written
+ * must therefore be in an object or block that somebody holds, or on the C stack.
  */
 #ifndef VM_TYPES_DIGITS_H
 #define VM_TYPES_DIGITS_H
@@ -36,11 +37,13 @@ void vm_digits_sub(VmDigit *out, const VmDigit *a, size_t na, const VmDigit *b, 
 void vm_digits_mul(VM *vm, VmDigit *out, const VmDigit *a, size_t na, const VmDigit *b, size_t nb);
 /* a = a * factor + add; returns the digit carried out. */
 VmDigit vm_digits_mul_add_1(VmDigit *a, size_t n, VmDigit factor, VmDigit add);
-/* q = a / d, one or two digits' worth of @d (not 0); returns the remainder. @q may be @a or NULL. */
+/* q = a / d, one or two digits' worth of @d (not 0); returns the remainder. @q may be @a or NULL.
+ */
 VmTwoDigits vm_digits_div_small(VmDigit *q, const VmDigit *a, size_t n, VmTwoDigits d);
-/* q[0..na - nb + 1) = a / b, r[0..nb) = a % b; either may be NULL. @b trimmed, nb >= 1, na >= nb. @q has room for one digit
- * more, which may be set to 0. @r may be @a, @q may be @a. */
-void vm_digits_divmod(VM *vm, VmDigit *q, VmDigit *r, const VmDigit *a, size_t na, const VmDigit *b, size_t nb);
+/* q[0..na - nb + 1) = a / b, r[0..nb) = a % b; either may be NULL. @b trimmed, nb >= 1, na >= nb.
+ * @q has room for one digit more, which may be set to 0. @r may be @a, @q may be @a. */
+void vm_digits_divmod(VM *vm, VmDigit *q, VmDigit *r, const VmDigit *a, size_t na, const VmDigit *b,
+                      size_t nb);
 /* out[0..n] = a << bits, bits < VM_DIGIT_BITS. @out may be @a. */
 void vm_digits_shift_left(VmDigit *out, const VmDigit *a, size_t n, unsigned bits);
 /* out[0..n) = a >> bits, bits < VM_DIGIT_BITS. @out may be @a or lie below it. */

@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: MIT */
-/* Doubles as text and back, always correctly rounded, without the C library's help: the same code runs on bare chips.
+/* Doubles as text and back, always correctly rounded, without the C library's help: the same code
+ * runs on bare chips.
  *
  * Out, shortest: Steele and White's "free format" with exact arithmetic on a small fixed bignum.
  * Out, so many digits: the exact decimal expansion in words of nine digits, rounded half to even.
- * In: exactly representable cases by one multiplication or division; nearly all others by 64-bit mantissas whose error is known;
- * where that leaves a doubt, as a quotient of two integers (int.c).
+ * In: exactly representable cases by one multiplication or division; nearly all others by 64-bit
+ * mantissas whose error is known; where that leaves a doubt, as a quotient of two integers (int.c).
  */
 #include <float.h>
 #include <math.h>
@@ -66,7 +67,8 @@ natural_mul(Natural *a, uint32_t factor)
 static void
 natural_mul_power_of_10(Natural *a, unsigned power)
 {
-    static const uint32_t powers[] = {1, 10, 100, 1000, 10000, 100000, 1000000, 10000000, 100000000};
+    static const uint32_t powers[] = {1,      10,      100,      1000,     10000,
+                                      100000, 1000000, 10000000, 100000000};
 
     for (; power >= 9; power -= 9)
         natural_mul(a, 1000000000);
@@ -132,7 +134,8 @@ natural_digit(Natural *a, const Natural *b)
     if (a->n < b->n)
         return 0;
     // From the top words, at most one too small when b's top word is large; corrected by comparing.
-    q = (unsigned)((a->n > b->n ? (uint64_t)a->d[a->n - 1] << 32 | a->d[a->n - 2] : a->d[b->n - 1]) /
+    q = (unsigned)((a->n > b->n ? (uint64_t)a->d[a->n - 1] << 32 | a->d[a->n - 2]
+                                : a->d[b->n - 1]) /
                    ((uint64_t)b->d[b->n - 1] + 1));
     if (q > 9)
         q = 9;
@@ -144,7 +147,8 @@ natural_digit(Natural *a, const Natural *b)
     return q;
 }
 
-/* The shortest digits that read back as d > 0, the nearest among those; returns how many. Value: 0.DIGITS * 10^*point. */
+/* The shortest digits that read back as d > 0, the nearest among those; returns how many. Value:
+ * 0.DIGITS * 10^*point. */
 static unsigned
 shortest_exact(double d, char *digits, int *point)
 {
@@ -265,7 +269,8 @@ vm_double_repr(double d, char *buf)
 #define INT_WORDS 35
 #define ALL_WORDS (INT_WORDS + 120)
 
-/* The exact decimal expansion of d >= 0: words[*first .. *end), the point before words[INT_WORDS]. */
+/* The exact decimal expansion of d >= 0: words[*first .. *end), the point before words[INT_WORDS].
+ */
 static void
 expand(double d, uint32_t *words, unsigned *first, unsigned *end)
 {
@@ -508,11 +513,12 @@ vm_double_format(VM *vm, VmOut *out, double d, char kind, int precision, bool al
 
 /* --- In --- */
 
-/* More digits than this cannot change the result but by being there: a double's middle has at most 767. */
+/* More digits than this cannot change the result but by being there: a double's middle has at most
+ * 767. */
 #define MAX_DIGITS 780
 
-/* The text from @begin to @end has @n digits from the first that is not 0 (also a point and underscores); they times
- * 10^exponent are the value. */
+/* The text from @begin to @end has @n digits from the first that is not 0 (also a point and
+ * underscores); they times 10^exponent are the value. */
 static double
 read_exact(VM *vm, const char *begin, const char *end, size_t n, int64_t exponent)
 {
@@ -535,13 +541,16 @@ read_exact(VM *vm, const char *begin, const char *end, size_t n, int64_t exponen
     v = vm_int_parse_maybe(vm, digits, used, 10);
     exponent += (int64_t)n - (int64_t)used;
     if (exponent >= 0)
-        return vm_int_to_double_maybe(vm_int_mul(vm, v, vm_int_pow(vm, VM_SMALL(10), vm_small((intptr_t)exponent))), &overflow);
-    return vm_int_true_divide_maybe(vm, v, vm_int_pow(vm, VM_SMALL(10), vm_small((intptr_t)-exponent)), &overflow);
+        return vm_int_to_double_maybe(
+            vm_int_mul(vm, v, vm_int_pow(vm, VM_SMALL(10), vm_small((intptr_t)exponent))),
+            &overflow);
+    return vm_int_true_divide_maybe(
+        vm, v, vm_int_pow(vm, VM_SMALL(10), vm_small((intptr_t)-exponent)), &overflow);
 }
 
-/* m * 10^exponent by 64-bit mantissas, m of at most 19 digits, @inexact: digits were cut off behind. Each factor may be off by half a
- * unit and each product by one; false when the sum of that leaves in doubt which way to round (rarely), or the result is no normal
- * double. */
+/* m * 10^exponent by 64-bit mantissas, m of at most 19 digits, @inexact: digits were cut off
+ * behind. Each factor may be off by half a unit and each product by one; false when the sum of that
+ * leaves in doubt which way to round (rarely), or the result is no normal double. */
 static bool
 read_quickly(uint64_t m, int64_t exponent, bool inexact, double *out)
 {
@@ -549,12 +558,24 @@ read_quickly(uint64_t m, int64_t exponent, bool inexact, double *out)
     static const struct {
         uint64_t m;
         int16_t e;
-    } powers[2][9] = {{{0xa000000000000000u, -60}, {0xc800000000000000u, -57}, {0x9c40000000000000u, -50},
-                       {0xbebc200000000000u, -37}, {0x8e1bc9bf04000000u, -10}, {0x9dc5ada82b70b59eu, 43},
-                       {0xc2781f49ffcfa6d5u, 149}, {0x93ba47c980e98ce0u, 362}, {0xaa7eebfb9df9de8eu, 787}},
-                      {{0xcccccccccccccccdu, -67}, {0xa3d70a3d70a3d70au, -70}, {0xd1b71758e219652cu, -77},
-                       {0xabcc77118461cefdu, -90}, {0xe69594bec44de15bu, -117}, {0xcfb11ead453994bau, -170},
-                       {0xa87fea27a539e9a5u, -276}, {0xddd0467c64bce4a1u, -489}, {0xc0314325637a193au, -914}}};
+    } powers[2][9] = {{{0xa000000000000000u, -60},
+                       {0xc800000000000000u, -57},
+                       {0x9c40000000000000u, -50},
+                       {0xbebc200000000000u, -37},
+                       {0x8e1bc9bf04000000u, -10},
+                       {0x9dc5ada82b70b59eu, 43},
+                       {0xc2781f49ffcfa6d5u, 149},
+                       {0x93ba47c980e98ce0u, 362},
+                       {0xaa7eebfb9df9de8eu, 787}},
+                      {{0xcccccccccccccccdu, -67},
+                       {0xa3d70a3d70a3d70au, -70},
+                       {0xd1b71758e219652cu, -77},
+                       {0xabcc77118461cefdu, -90},
+                       {0xe69594bec44de15bu, -117},
+                       {0xcfb11ead453994bau, -170},
+                       {0xa87fea27a539e9a5u, -276},
+                       {0xddd0467c64bce4a1u, -489},
+                       {0xc0314325637a193au, -914}}};
     int shift = __builtin_clzll(m), e = -shift;
     unsigned error = inexact ? 1u << (shift > 8 ? 8 : shift) : 0, low;
     uint64_t mantissa;
@@ -562,7 +583,8 @@ read_quickly(uint64_t m, int64_t exponent, bool inexact, double *out)
     if (exponent < -340 || exponent > 340)
         return false;
     m <<= shift;
-    for (unsigned k = 0, n = (unsigned)(exponent < 0 ? -exponent : exponent); n != 0; k++, n >>= 1) {
+    for (unsigned k = 0, n = (unsigned)(exponent < 0 ? -exponent : exponent); n != 0;
+         k++, n >>= 1) {
         uint64_t f, a_low, a_high, f_low, f_high, middle, high;
 
         if ((n & 1) == 0)
@@ -610,8 +632,9 @@ bool
 vm_double_scan(VM *vm, const char **where, const char *end, double *out)
 {
 #if FLT_EVAL_METHOD == 0
-    static const double powers[] = {1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11,
-                                    1e12, 1e13, 1e14, 1e15, 1e16, 1e17, 1e18, 1e19, 1e20, 1e21, 1e22};
+    static const double powers[] = {1e0,  1e1,  1e2,  1e3,  1e4,  1e5,  1e6,  1e7,
+                                    1e8,  1e9,  1e10, 1e11, 1e12, 1e13, 1e14, 1e15,
+                                    1e16, 1e17, 1e18, 1e19, 1e20, 1e21, 1e22};
 #endif
     const char *at = *where, *digits, *digits_end;
     bool negative = false, point = false, any = false, was_digit = false;
@@ -669,7 +692,8 @@ vm_double_scan(VM *vm, const char **where, const char *end, double *out)
                 if (*p >= '0' && *p <= '9') {
                     if (e < 1000000000000000)
                         e = e * 10 + (*p - '0');
-                } else if (!(*p == '_' && p[-1] != '_' && p + 1 < end && p[1] >= '0' && p[1] <= '9')) {
+                } else if (!(*p == '_' && p[-1] != '_' && p + 1 < end && p[1] >= '0' &&
+                             p[1] <= '9')) {
                     break;
                 }
             }
@@ -712,7 +736,9 @@ vm_double_round(VM *vm, double d, intptr_t places)
     round_decimal(&dec, (int64_t)dec.point + places);
     if (dec.n == 0)
         return copysign(0, d);
-    return copysign(read_exact(vm, dec.digits, dec.digits + dec.n, dec.n, (int64_t)dec.point - (int64_t)dec.n), d);
+    return copysign(
+        read_exact(vm, dec.digits, dec.digits + dec.n, dec.n, (int64_t)dec.point - (int64_t)dec.n),
+        d);
 }
 
 static bool
@@ -757,13 +783,15 @@ vm_number_parse_literal(VM *vm, const char *text, size_t len)
 
     if (len == 0 || !((text[0] >= '0' && text[0] <= '9') || text[0] == '.'))
         return VM_UNDEF;
-    if (len >= 2 && text[0] == '0' && (text[1] | 0x20) >= 'a' && (text[1] | 0x20) != 'e' && (text[1] | 0x20) != 'j')
+    if (len >= 2 && text[0] == '0' && (text[1] | 0x20) >= 'a' && (text[1] | 0x20) != 'e' &&
+        (text[1] | 0x20) != 'j')
         return vm_int_parse_maybe(vm, text, len, 0);
     if ((end[-1] | 0x20) == 'j') {
         imaginary = true;
         end--;
     }
-    if (!imaginary && memchr(text, '.', len) == NULL && memchr(text, 'e', len) == NULL && memchr(text, 'E', len) == NULL)
+    if (!imaginary && memchr(text, '.', len) == NULL && memchr(text, 'e', len) == NULL &&
+        memchr(text, 'E', len) == NULL)
         return vm_int_parse_maybe(vm, text, len, 0);
     if (!vm_double_scan(vm, &at, end, &d) || at != end)
         return VM_UNDEF;

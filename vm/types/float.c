@@ -188,15 +188,17 @@ float_truth(VM *vm, VmValue self)
     return vm_float_value(self) != 0;
 }
 
-#define METHOD(name) static VmValue name(VM *vm, unsigned n_args, const VmValue *args, const VmKw *kw)
+#define METHOD(name) \
+    static VmValue name(VM *vm, unsigned n_args, const VmValue *args, const VmKw *kw)
 
 /* self of a method, which may be called on anything: float.hex(3). */
 static double
 self_value(VM *vm, const VmValue *args, const char *method)
 {
     if (!vm_is_float(args[0]))
-        vm_raise_type_error(vm, "descriptor '%s' for 'float' objects doesn't apply to a '%t' object", method,
-                            args[0]);
+        vm_raise_type_error(vm,
+                            "descriptor '%s' for 'float' objects doesn't apply to a '%t' object",
+                            method, args[0]);
     return vm_float_value(args[0]);
 }
 

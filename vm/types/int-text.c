@@ -1,20 +1,23 @@
 /* SPDX-License-Identifier: MIT */
-/* Integers as text and back. Bases that are powers of two are shuffled bit by bit. For the others long numbers are halved (by a
- * power of the base) until they are short, so that the fast multiplication of digits.c carries the load. */
+/* Integers as text and back. Bases that are powers of two are shuffled bit by bit. For the others
+ * long numbers are halved (by a power of the base) until they are short, so that the fast
+ * multiplication of digits.c carries the load. */
 #include <math.h>
 
 #include "vm/types/int.h"
 
 #define BITS VM_DIGIT_BITS
-/* Numbers of more digits than this are halved on the way out; texts of more characters on the way in. Measured. */
+/* Numbers of more digits than this are halved on the way out; texts of more characters on the way
+ * in. Measured. */
 #define OUT_SPLIT_MIN 60
-#define IN_SPLIT_MIN 1200
+#define IN_SPLIT_MIN  1200
 
 static const char digit_chars[] = "0123456789abcdefghijklmnopqrstuvwxyz";
 
 /* --- Out --- */
 
-/* Powers of the base for halving: [k] is base ** (chars << k), chars being what an unsplit piece has. */
+/* Powers of the base for halving: [k] is base ** (chars << k), chars being what an unsplit piece
+ * has. */
 typedef struct Halving {
     int base;
     size_t chars;
@@ -33,7 +36,8 @@ chunk_of(int base, unsigned *chars)
     return power;
 }
 
-/* Writes @n, at least @min characters with zeros in front, ending before @end; returns the beginning. */
+/* Writes @n, at least @min characters with zeros in front, ending before @end; returns the
+ * beginning. */
 static char *
 write_word(char *end, uint64_t n, unsigned base, unsigned min)
 {
@@ -146,7 +150,8 @@ vm_int_out(VM *vm, VmOut *out, VmValue v, int base, bool upper)
         at = write_word(end, n, (unsigned)base, 1);
     } else {
         bits = vm_int_bit_length(v);
-        len = (size_t)((double)(a.n * BITS) / log2(base)) + 4; // whole digits: leading zeros are written too
+        len = (size_t)((double)(a.n * BITS) / log2(base)) +
+              4; // whole digits: leading zeros are written too
         if (len > sizeof room)
             block = vm_alloc(vm, len, VM_BLOCK_RAW);
         end = block + len;
@@ -159,8 +164,10 @@ vm_int_out(VM *vm, VmOut *out, VmValue v, int base, bool upper)
             chunk_of(base, &chars);
             if (a.n > OUT_SPLIT_MIN) {
                 halving.chars = (size_t)chars * OUT_SPLIT_MIN / 2;
-                halving.power[0] = vm_int_pow(vm, vm_small(base), vm_int(vm, (int64_t)halving.chars));
-                for (halving.n = 1; vm_int_bit_length(halving.power[halving.n - 1]) <= bits / 2 + 1; halving.n++)
+                halving.power[0] =
+                    vm_int_pow(vm, vm_small(base), vm_int(vm, (int64_t)halving.chars));
+                for (halving.n = 1; vm_int_bit_length(halving.power[halving.n - 1]) <= bits / 2 + 1;
+                     halving.n++)
                     halving.power[halving.n] =
                         vm_int_mul(vm, halving.power[halving.n - 1], halving.power[halving.n - 1]);
             }
@@ -352,7 +359,8 @@ vm_int_parse(VM *vm, const char *text, size_t len, int base)
 
         vm_buf_init(&buf);
         vm_str_out_repr(vm, &buf.out, text, len > 200 ? 200 : len, false);
-        vm_raise_value_error(vm, "invalid literal for int() with base %d: %V", base, vm_buf_to_str(vm, &buf));
+        vm_raise_value_error(vm, "invalid literal for int() with base %d: %V", base,
+                             vm_buf_to_str(vm, &buf));
     }
     return v;
 }

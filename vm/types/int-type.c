@@ -61,13 +61,15 @@ int_of(VM *vm, VmValue v)
     }
     if (vm_number_text(vm, v, &text, &len))
         return int_from_text(vm, v, 10);
-    vm_raise_type_error(vm, "int() argument must be a string, a bytes-like object or a real number, not '%t'", v);
+    vm_raise_type_error(
+        vm, "int() argument must be a string, a bytes-like object or a real number, not '%t'", v);
 }
 
 static VmValue
 int_make(VM *vm, const VmType *type, unsigned n_args, const VmValue *args, const VmKw *kw)
 {
-    static const VmParam params[] = {{VM_S(empty_), VM_PARAM_POS_ONLY, VM_UNDEF}, {VM_S(base), 0, VM_UNDEF}};
+    static const VmParam params[] = {{VM_S(empty_), VM_PARAM_POS_ONLY, VM_UNDEF},
+                                     {VM_S(base), 0, VM_UNDEF}};
     VmValue a[2];
     intptr_t base;
 
@@ -84,7 +86,8 @@ int_make(VM *vm, const VmType *type, unsigned n_args, const VmValue *args, const
     base = vm_get_int_clamped(vm, a[1]);
     if (base != 0 && (base < 2 || base > 36))
         vm_raise_value_error(vm, "int() base must be >= 2 and <= 36, or 0");
-    if (!vm_is_str(a[0]) && !vm_has_layout(a[0], &vm_type_bytes) && !vm_has_layout(a[0], &vm_type_bytearray))
+    if (!vm_is_str(a[0]) && !vm_has_layout(a[0], &vm_type_bytes) &&
+        !vm_has_layout(a[0], &vm_type_bytearray))
         vm_raise_type_error(vm, "int() can't convert non-string with explicit base");
     return vm_int_as(vm, type, int_from_text(vm, a[0], (int)base));
 }
@@ -125,15 +128,16 @@ int_size_of(const VmObject *self)
 
 /* --- Methods --- */
 
-#define METHOD(name) static VmValue name(VM *vm, unsigned n_args, const VmValue *args, const VmKw *kw)
+#define METHOD(name) \
+    static VmValue name(VM *vm, unsigned n_args, const VmValue *args, const VmKw *kw)
 
 /* self of a method, which may be called on anything: int.bit_length('x'). */
 static VmValue
 self_of(VM *vm, const VmValue *args, const char *method)
 {
     if (!vm_is_int(args[0]))
-        vm_raise_type_error(vm, "descriptor '%s' for 'int' objects doesn't apply to a '%t' object", method,
-                            args[0]);
+        vm_raise_type_error(vm, "descriptor '%s' for 'int' objects doesn't apply to a '%t' object",
+                            method, args[0]);
     return args[0];
 }
 

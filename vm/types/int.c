@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
-/* int: arithmetic of any size. Small integers are handled first everywhere; results come back small when they fit. The inner loops
- * are in digits.c, text in int-text.c, the methods and the type in int-type.c, mixing with floats in number.c. */
+/* int: arithmetic of any size. Small integers are handled first everywhere; results come back small
+ * when they fit. The inner loops are in digits.c, text in int-text.c, the methods and the type in
+ * int-type.c, mixing with floats in number.c. */
 #include "vm/types/int.h"
 
 #include <math.h>
@@ -83,7 +84,8 @@ vm_int_finish(VM *vm, VmInt *r)
         }
     }
     if ((room - n) * sizeof(VmDigit) >= 4 * sizeof(void *))
-        r = vm_realloc(vm, r, sizeof *r + n * sizeof(VmDigit), sizeof *r + n * sizeof(VmDigit), VM_BLOCK_RAW);
+        r = vm_realloc(vm, r, sizeof *r + n * sizeof(VmDigit), sizeof *r + n * sizeof(VmDigit),
+                       VM_BLOCK_RAW);
     return vm_value(r);
 }
 
@@ -273,7 +275,8 @@ vm_int_mul(VM *vm, VmValue left, VmValue right)
     int64_t product;
 
     if (vm_are_small(left, right) &&
-        !__builtin_mul_overflow((int64_t)vm_small_value(left), (int64_t)vm_small_value(right), &product))
+        !__builtin_mul_overflow((int64_t)vm_small_value(left), (int64_t)vm_small_value(right),
+                                &product))
         return vm_int(vm, product);
     vm_int_view(&a, left);
     vm_int_view(&b, right);
@@ -363,7 +366,8 @@ vm_int_divmod(VM *vm, VmValue left, VmValue right, VmValue *quotient, VmValue *r
         *rest = rv;
 }
 
-/* |v|'s top 64 bits, the lowest of them 1 if anything below is cut off; *shift: how many bits are. Needs more than 64 bits. */
+/* |v|'s top 64 bits, the lowest of them 1 if anything below is cut off; *shift: how many bits are.
+ * Needs more than 64 bits. */
 static uint64_t
 top_bits(const VmIntView *a, size_t *shift)
 {
@@ -452,7 +456,8 @@ vm_int_true_divide_maybe(VM *vm, VmValue left, VmValue right, bool *overflow)
     }
     if (difference < -1075)
         return negative ? -0.0 : 0.0;
-    // Scaled so that the quotient has 55 or 56 bits (fewer where the result is subnormal); what is lost only counts for ties.
+    // Scaled so that the quotient has 55 or 56 bits (fewer where the result is subnormal); what is
+    // lost only counts for ties.
     shift = (difference > -1021 ? difference : -1021) - 55;
     scaled = vm_int_abs(vm, left);
     if (shift < 0) {
@@ -646,7 +651,8 @@ vm_int_pow(VM *vm, VmValue base, VmValue exponent)
     if (base == VM_SMALL(0) || base == VM_SMALL(1))
         return base;
     if (base == VM_SMALL(-1))
-        return vm_int_binary(vm, VM_BIN_AND, exponent, VM_SMALL(1)) == VM_SMALL(0) ? VM_SMALL(1) : base;
+        return vm_int_binary(vm, VM_BIN_AND, exponent, VM_SMALL(1)) == VM_SMALL(0) ? VM_SMALL(1)
+                                                                                   : base;
     if (!vm_int_to_int64_maybe(exponent, &n))
         vm_raise_memory_error(vm);
     base_bits = vm_int_bit_length(base);
@@ -718,7 +724,8 @@ pow_mod_small(uint64_t base, const VmIntView *exponent, uint32_t modulus)
 
 #define WINDOW 4
 
-/* The same for any: windows of four bits, so a multiplication for every four squarings. All buffers are made once. */
+/* The same for any: windows of four bits, so a multiplication for every four squarings. All buffers
+ * are made once. */
 static VmValue
 pow_mod_big(VM *vm, VmValue base, VmValue exponent, VmValue modulus)
 {
@@ -790,7 +797,8 @@ vm_int_pow_mod(VM *vm, VmValue base, VmValue exponent, VmValue modulus)
         VmIntView e;
 
         vm_int_view(&e, exponent);
-        result = vm_int(vm, (int64_t)pow_mod_small((uint64_t)vm_small_value(base), &e, (uint32_t)vm_small_value(m)));
+        result = vm_int(vm, (int64_t)pow_mod_small((uint64_t)vm_small_value(base), &e,
+                                                   (uint32_t)vm_small_value(m)));
     } else if (exponent == VM_SMALL(0)) {
         result = VM_SMALL(1);
     } else {
@@ -813,8 +821,8 @@ gcd_uint64(uint64_t a, uint64_t b)
     return a;
 }
 
-/* Lehmer's: as long as the leading bits decide the quotients, many steps of Euclid's are done on them, and then on the
- * whole numbers at once. */
+/* Lehmer's: as long as the leading bits decide the quotients, many steps of Euclid's are done on
+ * them, and then on the whole numbers at once. */
 VmValue
 vm_int_gcd(VM *vm, VmValue left, VmValue right)
 {
@@ -860,7 +868,8 @@ vm_int_gcd(VM *vm, VmValue left, VmValue right)
             a = b;
             b = rest;
         } else {
-            VmValue new_a = vm_int_add(vm, vm_int_mul(vm, vm_int(vm, p), a), vm_int_mul(vm, vm_int(vm, q), b));
+            VmValue new_a =
+                vm_int_add(vm, vm_int_mul(vm, vm_int(vm, p), a), vm_int_mul(vm, vm_int(vm, q), b));
 
             b = vm_int_add(vm, vm_int_mul(vm, vm_int(vm, r), a), vm_int_mul(vm, vm_int(vm, s), b));
             a = new_a;
@@ -914,7 +923,8 @@ odd_product(VM *vm, uint64_t low, uint64_t high, unsigned bits)
     return vm_int_mul(vm, left, odd_product(vm, middle, high, bits));
 }
 
-/* The odd part of n! is the product of the odd numbers up to n, of those up to n / 2, n / 4, ...; the even part is a shift. */
+/* The odd part of n! is the product of the odd numbers up to n, of those up to n / 2, n / 4, ...;
+ * the even part is a shift. */
 VmValue
 vm_int_factorial(VM *vm, VmValue v)
 {
@@ -929,14 +939,16 @@ vm_int_factorial(VM *vm, VmValue v)
     if (n > INT32_MAX)
         vm_raise_memory_error(vm);
     if (n > 32)
-        check_room(vm, (uint64_t)n * (62 - (unsigned)__builtin_clzll((uint64_t)n)) - 2 * (uint64_t)n);
+        check_room(vm,
+                   (uint64_t)n * (62 - (unsigned)__builtin_clzll((uint64_t)n)) - 2 * (uint64_t)n);
     for (unsigned i = n == 0 ? 0 : 64 - (unsigned)__builtin_clzll((uint64_t)n); i-- > 0;) {
         uint64_t half = (uint64_t)n >> i, lower = upper;
 
         if (half <= 2)
             continue;
         upper = (half + 1) | 1;
-        inner = vm_int_mul(vm, inner, odd_product(vm, lower, upper, 64 - (unsigned)__builtin_clzll(upper - 2)));
+        inner = vm_int_mul(
+            vm, inner, odd_product(vm, lower, upper, 64 - (unsigned)__builtin_clzll(upper - 2)));
         outer = vm_int_mul(vm, outer, inner);
     }
     return vm_int_shift_left(vm, outer, (size_t)(n - __builtin_popcountll((uint64_t)n)));
@@ -1045,7 +1057,8 @@ vm_int_to_bytes(VM *vm, VmValue v, uint8_t *out, size_t len, bool little, bool i
         vm_raise_overflow_error(vm, "can't convert negative int to unsigned");
     if (is_signed && bits > 0) {
         // -2^(k-1) needs only k bits.
-        bool power = a.negative && (a.d[a.n - 1] & (a.d[a.n - 1] - 1)) == 0 && vm_digits_trim(a.d, a.n - 1) == 0;
+        bool power = a.negative && (a.d[a.n - 1] & (a.d[a.n - 1] - 1)) == 0 &&
+                     vm_digits_trim(a.d, a.n - 1) == 0;
 
         bits += !power;
     }

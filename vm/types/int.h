@@ -22,7 +22,8 @@ typedef struct VmIntView {
 
 /* @v is an int, bool or a subclass of int. The view is valid while @v is held. */
 void vm_int_view(VmIntView *view, VmValue v);
-/* A new int object of @n digits to be filled; vm_int_finish() makes it a value. MemoryError beyond VM_INT_MAX_DIGITS. */
+/* A new int object of @n digits to be filled; vm_int_finish() makes it a value. MemoryError beyond
+ * VM_INT_MAX_DIGITS. */
 VmInt *vm_int_alloc(VM *vm, size_t n);
 /* The value of @r, small if it fits; nobody else may hold @r. */
 VmValue vm_int_finish(VM *vm, VmInt *r);
@@ -41,8 +42,8 @@ VmValue vm_int_pow(VM *vm, VmValue base, VmValue exponent); /* exponent >= 0 */
 /* a / b as the nearest double; b != 0. OverflowError. */
 double vm_int_true_divide(VM *vm, VmValue a, VmValue b);
 double vm_int_true_divide_maybe(VM *vm, VmValue a, VmValue b, bool *overflow); /* infinite then */
-int vm_int_compare(VmValue a, VmValue b); /* -1, 0, 1 */
-int vm_int_sign(VmValue a);               /* -1, 0, 1 */
+int vm_int_compare(VmValue a, VmValue b);                                      /* -1, 0, 1 */
+int vm_int_sign(VmValue a);                                                    /* -1, 0, 1 */
 /* All int operators on int operands: exact results; VM_UNDEF for MATMUL. */
 VmValue vm_int_binary(VM *vm, VmBinaryOp op, VmValue a, VmValue b);
 
@@ -62,19 +63,21 @@ intptr_t vm_hash_double(double d);
 /* Float operators; @b is not 0 for the division kinds (checked by the caller). */
 VmValue vm_float_binary(VM *vm, VmBinaryOp op, double a, double b);
 void vm_float_divmod(double a, double b, double *quotient, double *rest);
-/* The value of a text's int, or VM_UNDEF: white space, sign, prefix and underscores as int(text, base) takes them. */
+/* The value of a text's int, or VM_UNDEF: white space, sign, prefix and underscores as int(text,
+ * base) takes them. */
 VmValue vm_int_parse_maybe(VM *vm, const char *text, size_t len, int base);
-/* The text of a str, bytes, bytearray or buffer argument of int(), float(), complex(), with other scripts' digits and spaces made
- * ASCII; false for other types. */
+/* The text of a str, bytes, bytearray or buffer argument of int(), float(), complex(), with other
+ * scripts' digits and spaces made ASCII; false for other types. */
 bool vm_number_text(VM *vm, VmValue v, const char **text, size_t *len);
 
-/* Reads a float's text ("1.5e3", "inf", "-nan", underscores between digits) from *at; false if there is none. Leaves *at behind
- * it. */
+/* Reads a float's text ("1.5e3", "inf", "-nan", underscores between digits) from *at; false if
+ * there is none. Leaves *at behind it. */
 bool vm_double_scan(VM *vm, const char **at, const char *end, double *out);
 
 /* The whole text, white space around it aside. */
 bool vm_double_parse(VM *vm, const char *text, size_t len, double *out);
-/* @d rounded to @places decimals (negative: tens, hundreds...), the exact value's ties to even; infinite when too large. */
+/* @d rounded to @places decimals (negative: tens, hundreds...), the exact value's ties to even;
+ * infinite when too large. */
 double vm_double_round(VM *vm, double d, intptr_t places);
 
 /* Operators where one operand is complex and both are numbers; VM_UNDEF for those complex lacks. */

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* Where the kinds of numbers meet: arguments of natives, operators on mixed operands, comparing and hashing. */
+/* Where the kinds of numbers meet: arguments of natives, operators on mixed operands, comparing and
+ * hashing. */
 #include <math.h>
 
 #include "vm/types/int.h"
@@ -163,12 +164,16 @@ vm_number_text(VM *vm, VmValue v, const char **text, size_t *len)
             uint32_t c = vm_utf8_next(&at);
             int digit = vm_unicode_decimal(c);
 
-            *out++ = c < 0x80 ? (char)c : digit >= 0 ? (char)('0' + digit) : (vm_unicode_flags(c) & VM_UC_SPACE) != 0 ? ' ' : '?';
+            *out++ = c < 0x80                                   ? (char)c
+                     : digit >= 0                               ? (char)('0' + digit)
+                     : (vm_unicode_flags(c) & VM_UC_SPACE) != 0 ? ' '
+                                                                : '?';
         }
         *len = (size_t)(out - *text);
         return true;
     }
-    if (!vm_is_object(v) || vm_object(v)->type->buffer == NULL || !vm_object(v)->type->buffer(vm, v, &buffer, false))
+    if (!vm_is_object(v) || vm_object(v)->type->buffer == NULL ||
+        !vm_object(v)->type->buffer(vm, v, &buffer, false))
         return false;
     *text = (const char *)buffer.data;
     *len = buffer.len;
@@ -348,7 +353,8 @@ vm_number_compare(VM *vm, VmCompareOp op, VmValue left, VmValue right)
         if (vm_is_complex(other))
             equal = c->real == ((VmComplex *)other)->real && c->imag == ((VmComplex *)other)->imag;
         else if (is_real(other))
-            equal = c->imag == 0 && vm_number_compare(vm, VM_CMP_EQ, vm_float(vm, c->real), other) == VM_TRUE;
+            equal = c->imag == 0 &&
+                    vm_number_compare(vm, VM_CMP_EQ, vm_float(vm, c->real), other) == VM_TRUE;
         else
             return VM_UNDEF;
         return vm_bool(equal == (op == VM_CMP_EQ));
@@ -356,7 +362,8 @@ vm_number_compare(VM *vm, VmCompareOp op, VmValue left, VmValue right)
     return VM_UNDEF;
 }
 
-/* --- Hashing, as CPython does it: a number's residue modulo a prime of the form 2^k - 1, so that 1, 1.0 and (1+0j) agree. --- */
+/* --- Hashing, as CPython does it: a number's residue modulo a prime of the form 2^k - 1, so that
+ * 1, 1.0 and (1+0j) agree. --- */
 
 #if UINTPTR_MAX > 0xffffffffu
 #define HASH_BITS 61
@@ -366,7 +373,7 @@ vm_number_compare(VM *vm, VmCompareOp op, VmValue left, VmValue right)
 #define HASH_IMAG 1000003u
 #endif
 #define HASH_MODULUS (((uintptr_t)1 << HASH_BITS) - 1)
-#define HASH_INF 314159
+#define HASH_INF     314159
 
 static uintptr_t
 rotate(uintptr_t x, unsigned by)
@@ -439,7 +446,8 @@ vm_hash_number(VM *vm, VmValue v)
         return vm_hash_double(vm_float_value(v));
     {
         const VmComplex *c = (const VmComplex *)v;
-        uintptr_t hash = (uintptr_t)vm_hash_double(c->real) + HASH_IMAG * (uintptr_t)vm_hash_double(c->imag);
+        uintptr_t hash =
+            (uintptr_t)vm_hash_double(c->real) + HASH_IMAG * (uintptr_t)vm_hash_double(c->imag);
 
         return (intptr_t)hash == -1 ? -2 : (intptr_t)hash;
     }
