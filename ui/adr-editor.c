@@ -333,21 +333,21 @@ adr_editor_get_cursor(AdrEditor *self, guint *line, guint *column)
 void
 adr_editor_toggle_comment(AdrEditor *self)
 {
-    if (!adr_document_get_read_only(self->document))
+    if (gtk_text_view_get_editable(GTK_TEXT_VIEW(self->view)))
         adr_source_view_toggle_comment(self->view);
 }
 
 void
 adr_editor_duplicate_lines(AdrEditor *self)
 {
-    if (!adr_document_get_read_only(self->document))
+    if (gtk_text_view_get_editable(GTK_TEXT_VIEW(self->view)))
         adr_source_view_duplicate_lines(self->view);
 }
 
 void
 adr_editor_move_lines(AdrEditor *self, gboolean down)
 {
-    if (!adr_document_get_read_only(self->document))
+    if (gtk_text_view_get_editable(GTK_TEXT_VIEW(self->view)))
         g_signal_emit_by_name(self->view, "move-lines", down);
 }
 
@@ -358,7 +358,7 @@ adr_editor_indent(AdrEditor *self, gboolean unindent)
     GtkTextIter start, end;
     int first, last;
 
-    if (adr_document_get_read_only(self->document))
+    if (!gtk_text_view_get_editable(GTK_TEXT_VIEW(self->view)))
         return;
     adr_source_view_get_selected_lines(self->view, &first, &last);
     gtk_text_buffer_get_iter_at_line(buffer, &start, first);
