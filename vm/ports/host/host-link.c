@@ -40,10 +40,12 @@ bool
 vm_host_link_pty(VmPort *port, char *path)
 {
     struct termios settings;
+    char name[128];
     int master = posix_openpt(O_RDWR | O_NOCTTY | O_CLOEXEC), slave;
 
-    if (master < 0 || grantpt(master) < 0 || unlockpt(master) < 0 || ptsname_r(master, path, 128) != 0)
+    if (master < 0 || grantpt(master) < 0 || unlockpt(master) < 0 || ptsname_r(master, name, sizeof name) != 0)
         return false;
+    strcpy(path, name);
     // Nothing may echo or translate; the settings stay while the master is open. The other side is closed again, so
     // that a hang-up on the master says when nobody is there.
     slave = open(path, O_RDWR | O_NOCTTY | O_CLOEXEC);
