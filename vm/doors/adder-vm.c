@@ -331,9 +331,15 @@ report(VM *vm, VmValue e, const Options *options)
         return 0;
     if (vm_is_instance(e, &vm_type_SystemExit))
         return vm_exit_status(vm, e);
+    // The file itself could not be read: no line of it has run.
     if (options->kind == KIND_FILE && vm_is_instance(e, &vm_type_OSError) &&
-        ((VmException *)e)->traceback == VM_NONE && access(options->what, R_OK) != 0) {
-        fprintf(stderr, "adder-vm: cannot open %s: %s\n", options->what, strerror(errno));
+        ((VmException *)e)->traceback == VM_NONE) {
+        VmTuple *args = vm_tuple(((VmException *)e)->args);
+        int64_t code = 0;
+
+        if (args->n > 0 && vm_is_int(args->items[0]))
+            vm_int_to_int64_maybe(args->items[0], &code);
+        fprintf(stderr, "adder-vm: cannot open %s: %s\n", options->what, strerror((int)code));
         return 1;
     }
     vm_print_exception(vm, &vm_stderr, e);
@@ -387,5 +393,10 @@ main(int argc, char **argv)
     port.line_buffered = isatty(STDOUT_FILENO);
     status = run(&port, &options, __builtin_frame_address(0));
     vm_host_port_close(&port);
+    if (port.out_error != 0 && port.out_error != EPIPE) {
+        fprintf(stderr, "adder-vm: cannot write the output: %s\n", strerror(port.out_error));
+        if (status == 0)
+            status = 1;
+    }
     return status;
 }

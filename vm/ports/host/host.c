@@ -210,7 +210,9 @@ write_now(VmPort *port, const char *data, size_t len)
             // A slow reader; but it may also hang up, which the helper thread notices.
             poll(&ready, 1, 20);
         } else if (error != EINTR) {
-            return; // gone; there is nobody to tell
+            if (port->out_error == 0)
+                port->out_error = error;
+            return;
         }
     }
 }

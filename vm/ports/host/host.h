@@ -29,6 +29,7 @@ struct VmPort {
     bool crlf;      /* "\n" becomes "\r\n" */
     bool last_was_cr;
     bool discard;   /* nobody listens (set by the link) */
+    int out_error;  /* errno of the first write that failed, or 0 */
     size_t out_len;
     uint64_t flushed_us;
     bool flush_due; /* the helper thread was asked for an event */
