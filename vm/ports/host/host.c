@@ -184,6 +184,10 @@ vm_hal_sleep_us(VM *vm, uint64_t us)
 static void
 write_now(VmPort *port, const char *data, size_t len)
 {
+    if (port->write != NULL) {
+        port->write(data, len, port->write_data);
+        return;
+    }
     while (len > 0) {
         struct pollfd ready;
         ssize_t n;
@@ -321,7 +325,7 @@ vm_hal_write_error(VM *vm, const char *data, size_t len)
 {
     VmPort *port = vm->port;
 
-    if (port->has_link) {
+    if (port->has_link || port->write != NULL) {
         vm_hal_write(vm, data, len);
         return;
     }
@@ -365,6 +369,8 @@ vm_hal_read_char(VM *vm)
         return port->in_buf[port->in_at++];
     if (!port->has_link)
         flush_port(port);
+    if (!port->has_link && port->in_fd < 0)
+        return -1;
     for (;;) {
         vm_poll(vm);
         if (port->has_link) {

@@ -34,7 +34,11 @@ struct VmPort {
     uint64_t flushed_us;
     bool flush_due; /* the helper thread was asked for an event */
 
-    /* Input without a link. */
+    /* Instead of out_fd and stderr; may be NULL. */
+    void (*write)(const char *text, size_t len, void *user_data);
+    void *write_data;
+
+    /* Input without a link; in_fd -1: none. */
     int in_fd;
     uint8_t in_buf[512];
     size_t in_at, in_len;
