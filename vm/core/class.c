@@ -187,7 +187,7 @@ vm_instance_alloc(VM *vm, const VmType *type, size_t native_bytes)
     object = vm_new_object(vm, type, native_bytes + sizeof(VmAttrs) + class->room * sizeof(VmValue));
     attrs = (VmAttrs *)((char *)object + native_bytes);
     attrs->shape = class->root;
-    attrs->slots = attrs->room;
+    attrs->slots = class->room > 0 ? attrs->room : NULL;
     attrs->n_slots = class->room;
     return object;
 }
@@ -352,7 +352,8 @@ attrs_set(VM *vm, VmAttrs *attrs, const VmStr *name, VmValue value)
         uint32_t n = shape->n < 4 ? 4 : shape->n * 2;
         VmValue *slots = vm_alloc(vm, n * sizeof *slots, VM_BLOCK_VALUES);
 
-        memcpy(slots, attrs->slots, shape->n * sizeof *slots);
+        if (shape->n > 0)
+            memcpy(slots, attrs->slots, shape->n * sizeof *slots);
         attrs->slots = slots;
         attrs->n_slots = n;
         // The next instances of this class get that room at once.

@@ -26,7 +26,7 @@ struct VmShape {
 /* The Python attributes of an instance: behind its layout's native part. */
 typedef struct VmAttrs {
     VmShape *shape;  /* NULL: slots is a VmDict * */
-    VmValue *slots;  /* `room`, or a VALUES block once that was too small */
+    VmValue *slots;  /* `room`, or a VALUES block once that was too small; NULL before either */
     uint32_t n_slots; /* capacity of slots */
     VmValue room[];  /* as many as the class saw its instances want */
 } VmAttrs;
