@@ -48,8 +48,7 @@ stop_soon(void *host)
 }
 
 /* The same from deeper in the stack. */
-static bool __attribute__((noinline))
-run_deep(VmHost *host, unsigned depth, VmProblem *problem)
+static bool __attribute__((noinline)) run_deep(VmHost *host, unsigned depth, VmProblem *problem)
 {
     volatile char room[256] = {0};
 
@@ -74,20 +73,26 @@ main(void)
               strcmp(problem.message, "'(' was never closed") == 0,
           "check wrong");
     check(!vm_host_check(host, "a\xff", 2, "a.py", &problem), "check bytes that are no text");
-    check(run(host, "print('hello', 6 * 7)", &problem) && strcmp(text.data, "hello 42\n") == 0, "run");
+    check(run(host, "print('hello', 6 * 7)", &problem) && strcmp(text.data, "hello 42\n") == 0,
+          "run");
     text.len = 0;
     check(!run(host, "def f():\n    1 / 0\n\nf()\n", &problem) && problem.line == 2 &&
-              strcmp(problem.kind, "ZeroDivisionError") == 0 && strstr(text.data, "line 2, in f") != NULL,
+              strcmp(problem.kind, "ZeroDivisionError") == 0 &&
+              strstr(text.data, "line 2, in f") != NULL,
           "run into an exception");
     check(run(host, "import sys\nsys.exit(3)", &problem), "SystemExit is no failure");
     check(!run(host, "input()", &problem) && strcmp(problem.kind, "EOFError") == 0, "no input");
-    check(run_deep(host, 0, &problem) && run_deep(host, 200, &problem) && run_deep(host, 3, &problem),
+    check(run_deep(host, 0, &problem) && run_deep(host, 200, &problem) &&
+              run_deep(host, 3, &problem),
           "from any depth");
     pthread_create(&thread, NULL, stop_soon, host);
-    check(!run(host, "while True: pass", &problem) && strcmp(problem.kind, "KeyboardInterrupt") == 0, "stop");
+    check(!run(host, "while True: pass", &problem) &&
+              strcmp(problem.kind, "KeyboardInterrupt") == 0,
+          "stop");
     pthread_join(thread, NULL);
     other = vm_host_new((size_t)1 << 20, keep_cb, &text);
-    check(run(host, "x = 1", &problem) && !run(other, "x", &problem), "two know nothing of each other");
+    check(run(host, "x = 1", &problem) && !run(other, "x", &problem),
+          "two know nothing of each other");
     vm_host_free(other);
     vm_host_free(host);
     check(vm_host_new(1000, keep_cb, &text) == NULL, "too small a heap");

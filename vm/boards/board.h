@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* Boards as data (made from the folders here by vm/tools/make-boards.py), and what a VM that plays one has of its own. */
+/* Boards as data (made from the folders here by vm/tools/make-boards.py), and what a VM that plays
+ * one has of its own. */
 #ifndef VM_BOARDS_BOARD_H
 #define VM_BOARDS_BOARD_H
 
@@ -26,8 +27,8 @@ extern const VmBoardDef vm_boards[]; /* name NULL at the end; the first is the d
 
 typedef struct VmBoard {
     const VmBoardDef *def;
-    int reset_cause;          /* machine.PWRON_RESET ... */
-    int64_t clock_offset_ns;  /* what machine.RTC().datetime() set, from the host's clock */
+    int reset_cause;         /* machine.PWRON_RESET ... */
+    int64_t clock_offset_ns; /* what machine.RTC().datetime() set, from the host's clock */
     /* Told of every change of a pin: @what is "mode", "value", "freq" or "duty". May be NULL. */
     void (*pin_changed)(struct VmBoard *board, const char *pin, const char *what, long value);
     void *data;

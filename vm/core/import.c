@@ -1,9 +1,11 @@
 /* SPDX-License-Identifier: MIT */
 /* import: finds a module by name, runs it once, and keeps it in sys.modules.
  *
- * A few built-in modules cannot be replaced; for every other name the folders of sys.path come first (a package with
- * __init__.py, then name.py, then a folder without __init__.py), then the built-in ones. "utime" always means the
- * built-in "time", so that a file time.py can extend it. ".frozen" in sys.path stands for the modules in the program.
+ * A few built-in modules cannot be replaced; for every other name the folders of sys.path come
+ * first (a package with
+ * __init__.py, then name.py, then a folder without __init__.py), then the built-in ones. "utime"
+ * always means the built-in "time", so that a file time.py can extend it. ".frozen" in sys.path
+ * stands for the modules in the program.
  */
 #include <errno.h>
 
@@ -72,7 +74,8 @@ static const VmModuleDef *
 find_def(const char *name, size_t len)
 {
     for (unsigned i = 0; vm_module_defs[i] != NULL; i++)
-        if (vm_module_defs[i]->name->len == len && memcmp(vm_module_defs[i]->name->data, name, len) == 0)
+        if (vm_module_defs[i]->name->len == len &&
+            memcmp(vm_module_defs[i]->name->data, name, len) == 0)
             return vm_module_defs[i];
     return NULL;
 }
@@ -80,8 +83,8 @@ find_def(const char *name, size_t len)
 static bool
 is_reserved(const VmStr *name)
 {
-    return name == &vm_s_sys || name == &vm_s_builtins || name == &vm_s_gc || name == &vm_s_micropython ||
-           name == &vm_s_math || name == &vm_s_cmath;
+    return name == &vm_s_sys || name == &vm_s_builtins || name == &vm_s_gc ||
+           name == &vm_s_micropython || name == &vm_s_math || name == &vm_s_cmath;
 }
 
 static VmModule *
@@ -95,7 +98,8 @@ load_def(VM *vm, const VmModuleDef *def, const VmStr *as)
     } else {
         // time and utime are one module, unless a file took the name time.
         known = vm_dict_get_name(vm->modules, def->name);
-        if (known != VM_UNDEF && vm_is_exact(known, &vm_type_module) && ((VmModule *)known)->def == def) {
+        if (known != VM_UNDEF && vm_is_exact(known, &vm_type_module) &&
+            ((VmModule *)known)->def == def) {
             module = (VmModule *)known;
         } else {
             module = vm_module_new(vm, def->name);
@@ -144,7 +148,8 @@ new_module(VM *vm, VmStr *name, const char *file, const char *folder)
     VmValue package = vm_value(name);
 
     if (folder == NULL)
-        package = dot != NULL ? vm_str_new(vm, name->data, (size_t)(dot - name->data)) : VM_S(empty_);
+        package =
+            dot != NULL ? vm_str_new(vm, name->data, (size_t)(dot - name->data)) : VM_S(empty_);
     vm_dict_set_name(vm, module->globals, &vm_s___package__, package);
     if (file != NULL)
         vm_dict_set_name(vm, module->globals, &vm_s___file__, vm_str_from_c(vm, file));
@@ -187,8 +192,9 @@ kind_of(VM *vm, const char *path)
     return vm_hal_stat(vm, path, &st) == 0 ? st.mode & MODE_KIND : 0;
 }
 
-/* Looks for @tail in one folder. Returns true when the module was found and has run. @namespace_path (MAX_PATH bytes): set to the
- * folder of that name if there is one without __init__.py. */
+/* Looks for @tail in one folder. Returns true when the module was found and has run.
+ * @namespace_path (MAX_PATH bytes): set to the folder of that name if there is one without
+ * __init__.py. */
 static bool
 load_from_folder(VM *vm, const char *folder, VmStr *name, const char *tail, char *namespace_path)
 {
@@ -239,7 +245,8 @@ load_frozen(VM *vm, VmStr *name)
             strcat(file, ".frozen/");
             strncat(file, frozen->name, sizeof file - 16);
             strcat(file, ".py");
-            load_source(vm, name, copy, frozen->len, file, frozen->is_package ? frozen->name : NULL);
+            load_source(vm, name, copy, frozen->len, file,
+                        frozen->is_package ? frozen->name : NULL);
             return true;
         }
     return false;
@@ -266,7 +273,8 @@ load_from_path(VM *vm, VmValue path, VmStr *name, const char *tail)
             if (vm_str_equal_c(vm_str(folders->items[i]), ".frozen")) {
                 if (load_frozen(vm, name))
                     return true;
-            } else if (load_from_folder(vm, vm_str(folders->items[i])->data, name, tail, namespace_path)) {
+            } else if (load_from_folder(vm, vm_str(folders->items[i])->data, name, tail,
+                                        namespace_path)) {
                 return true;
             }
         }
@@ -302,7 +310,8 @@ import_one(VM *vm, VmStr *name, VmValue parent, const VmStr *parent_name)
     bool found;
 
     if (module == VM_NONE)
-        vm_raise_format(vm, &vm_type_ModuleNotFoundError, "import of %q halted; None in sys.modules", name);
+        vm_raise_format(vm, &vm_type_ModuleNotFoundError,
+                        "import of %q halted; None in sys.modules", name);
     if (module != VM_UNDEF)
         return module;
     vm_check_c_stack(vm);
@@ -335,7 +344,8 @@ import_one(VM *vm, VmStr *name, VmValue parent, const VmStr *parent_name)
     // It may have put something else in its place.
     module = vm_dict_get_name(vm->modules, name);
     if (module == VM_UNDEF)
-        vm_raise_format(vm, &vm_type_ImportError, "Loaded module '%q' not found in sys.modules", name);
+        vm_raise_format(vm, &vm_type_ImportError, "Loaded module '%q' not found in sys.modules",
+                        name);
     if (parent != VM_UNDEF)
         vm_set_attr(vm, parent, vm_intern_c(vm, tail), module);
     return module;
@@ -402,13 +412,15 @@ vm_import_name(VM *vm, const VmStr *name, VmValue fromlist, int level, VmDict *i
         size_t len, base_len;
 
         if (package == NULL)
-            vm_raise_format(vm, &vm_type_ImportError, "attempted relative import with no known parent package");
+            vm_raise_format(vm, &vm_type_ImportError,
+                            "attempted relative import with no known parent package");
         len = package->len;
         for (int i = 1; i < level; i++) {
             while (len > 0 && package->data[len - 1] != '.')
                 len--;
             if (len == 0)
-                vm_raise_format(vm, &vm_type_ImportError, "attempted relative import beyond top-level package");
+                vm_raise_format(vm, &vm_type_ImportError,
+                                "attempted relative import beyond top-level package");
             len--;
         }
         base_len = len;
@@ -490,14 +502,16 @@ vm_import_from(VM *vm, VmValue module, const VmStr *name)
     }
     file = vm_get_attr_maybe(vm, module, &vm_s___file__);
     if (file == VM_UNDEF)
-        vm_raise_format(vm, &vm_type_ImportError, "cannot import name '%q' from '%V' (unknown location)", name,
-                        module_name);
-    if (is_importing(vm, module))
         vm_raise_format(vm, &vm_type_ImportError,
-                        "cannot import name '%q' from partially initialized module '%V' (most likely due to a "
-                        "circular import) (%V)",
-                        name, module_name, file);
-    vm_raise_format(vm, &vm_type_ImportError, "cannot import name '%q' from '%V' (%V)", name, module_name, file);
+                        "cannot import name '%q' from '%V' (unknown location)", name, module_name);
+    if (is_importing(vm, module))
+        vm_raise_format(
+            vm, &vm_type_ImportError,
+            "cannot import name '%q' from partially initialized module '%V' (most likely due to a "
+            "circular import) (%V)",
+            name, module_name, file);
+    vm_raise_format(vm, &vm_type_ImportError, "cannot import name '%q' from '%V' (%V)", name,
+                    module_name, file);
 }
 
 void

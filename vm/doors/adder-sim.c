@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /* adder-sim: a virtual board that speaks the REPL, as a board on a cable does.
  *
- * Each life of the board, from one reset to the next, is a VM of its own on a fresh heap; the link and the files outlive
- * it. A folder of this computer is the board's file system.
+ * Each life of the board, from one reset to the next, is a VM of its own on a fresh heap; the link
+ * and the files outlive it. A folder of this computer is the board's file system.
  */
 #include <errno.h>
 #include <fcntl.h>
@@ -27,12 +27,14 @@ typedef struct Options {
 } Options;
 
 static const char usage[] =
-    "usage: adder-sim [--board NAME] [--link pty | tcp:PORT | stdio] [--flash FOLDER] [--heap N[K|M]] [--trace FILE]\n"
+    "usage: adder-sim [--board NAME] [--link pty | tcp:PORT | stdio] [--flash FOLDER] [--heap "
+    "N[K|M]] [--trace FILE]\n"
     "\n"
     "A virtual board. By default it is reached through a pseudo-terminal whose path is printed.\n"
     "\n"
     "--board NAME     which board; `--board list` lists them\n"
-    "--link LINK      pty, tcp:PORT (of this computer; 0: any), or stdio (Ctrl-] ends it on a terminal)\n"
+    "--link LINK      pty, tcp:PORT (of this computer; 0: any), or stdio (Ctrl-] ends it on a "
+    "terminal)\n"
     "--flash FOLDER   the board's file system; made if it is not there\n"
     "--heap N[K|M]    memory for objects, instead of what the board has\n"
     "--trace FILE     write every change of a pin there, one a line: MICROSECONDS PIN WHAT VALUE\n"
@@ -79,8 +81,8 @@ parse_heap(const char *text)
         shift = 10;
     else if (end != text && (*end == 'M' || *end == 'm'))
         shift = 20;
-    if (end == text || text[0] == '-' || end[shift > 0] != '\0' || errno != 0 || n > (SIZE_MAX / 2) >> shift ||
-        n << shift < 16384)
+    if (end == text || text[0] == '-' || end[shift > 0] != '\0' || errno != 0 ||
+        n > (SIZE_MAX / 2) >> shift || n << shift < 16384)
         fail_usage("--heap needs a size of at least 16K, not ", text);
     return (size_t)(n << shift);
 }
@@ -150,8 +152,8 @@ open_flash(VmPort *port, const Options *options)
     else if (data != NULL && data[0] == '/')
         n = snprintf(path, sizeof path, "%s/adder/flash/%s", data, options->board->name);
     else
-        n = snprintf(path, sizeof path, "%s/.local/share/adder/flash/%s", home != NULL ? home : "/tmp",
-                     options->board->name);
+        n = snprintf(path, sizeof path, "%s/.local/share/adder/flash/%s",
+                     home != NULL ? home : "/tmp", options->board->name);
     if (n < 0 || n >= (int)sizeof path) {
         errno = ENAMETOOLONG;
         fail("cannot use the folder", options->flash != NULL ? options->flash : home);
@@ -199,7 +201,8 @@ trace_pin(VmBoard *board, const char *pin, const char *what, long value)
     struct timespec now;
 
     clock_gettime(CLOCK_MONOTONIC, &now);
-    fprintf(file, "%lld %s %s %ld\n", (long long)now.tv_sec * 1000000 + now.tv_nsec / 1000, pin, what, value);
+    fprintf(file, "%lld %s %s %ld\n", (long long)now.tv_sec * 1000000 + now.tv_nsec / 1000, pin,
+            what, value);
     fflush(file);
 }
 
@@ -266,7 +269,8 @@ live(VmPort *port, VmBoard *board, size_t heap_bytes, VmReplMode *mode, void *c_
         end = vm_repl(vm, &repl);
         *mode = repl.mode;
     }
-    if (end == VM_REPL_SOFT_RESET || (end == VM_REPL_RESET_ASKED && port->reset_kind == VM_HAL_RESET_SOFT))
+    if (end == VM_REPL_SOFT_RESET ||
+        (end == VM_REPL_RESET_ASKED && port->reset_kind == VM_HAL_RESET_SOFT))
         vm_hal_write_raw(vm, "MPY: soft reboot\r\n", 18);
     vm_hal_flush(vm);
     vm_hal_set_interrupt_char(vm, -1);

@@ -32,7 +32,8 @@ typedef struct Options {
 } Options;
 
 static const char usage[] =
-    "usage: adder-vm [-h] [-i] [-O[N]] [-v] [-X OPTION] [-c COMMAND | -m MODULE | FILE | -] [ARG...]\n"
+    "usage: adder-vm [-h] [-i] [-O[N]] [-v] [-X OPTION] [-c COMMAND | -m MODULE | FILE | -] "
+    "[ARG...]\n"
     "\n"
     "-c COMMAND           run this text\n"
     "-m MODULE            run a module as the main program\n"
@@ -45,7 +46,8 @@ static const char usage[] =
     "-X emit=bytecode     accepted; there is one kind of code\n"
     "--version            say which version this is\n"
     "\n"
-    "Without COMMAND, MODULE and FILE: a prompt on a terminal, else the program is read from standard input.\n"
+    "Without COMMAND, MODULE and FILE: a prompt on a terminal, else the program is read from "
+    "standard input.\n"
     "MICROPYPATH: folders for import, separated by colons. MICROPYINSPECT: as -i.\n";
 
 static _Noreturn void
@@ -92,8 +94,9 @@ parse_x(Options *options, const char *x)
         options->heap_bytes = parse_heap_size(x + 9);
     else if (strcmp(x, "compile-only") == 0)
         options->compile_only = true;
-    else if (strncmp(x, "emit=", 5) != 0 || (strcmp(x + 5, "bytecode") != 0 && strcmp(x + 5, "native") != 0 &&
-                                             strcmp(x + 5, "viper") != 0))
+    else if (strncmp(x, "emit=", 5) != 0 ||
+             (strcmp(x + 5, "bytecode") != 0 && strcmp(x + 5, "native") != 0 &&
+              strcmp(x + 5, "viper") != 0))
         fail_usage("unknown -X option ", x);
 }
 
@@ -160,7 +163,8 @@ add_path(VM *vm, const char *text, size_t len)
     const char *home = getenv("HOME");
 
     if (len >= 2 && text[0] == '~' && text[1] == '/' && home != NULL)
-        vm_list_append(vm, vm->path, vm_str_format(vm, "%s%V", home, vm_str_decode(vm, text + 1, len - 1)));
+        vm_list_append(vm, vm->path,
+                       vm_str_format(vm, "%s%V", home, vm_str_decode(vm, text + 1, len - 1)));
     else
         vm_list_append(vm, vm->path, vm_str_decode(vm, text, len));
 }
@@ -191,7 +195,9 @@ set_path(VM *vm, const Options *options)
 static void
 set_argv(VM *vm, const Options *options)
 {
-    const char *first = options->kind == KIND_COMMAND ? "-c" : options->kind == KIND_REPL ? "" : options->what;
+    const char *first = options->kind == KIND_COMMAND ? "-c"
+                        : options->kind == KIND_REPL  ? ""
+                                                      : options->what;
 
     if (options->kind == KIND_STDIN)
         first = options->what != NULL ? options->what : "";
@@ -274,12 +280,13 @@ run_program(VM *vm, void *arg)
         // fall through
     case KIND_FILE:
         text = vm_read_file(vm, filename, &len);
-        vm_dict_set_name(vm, vm->main->globals, &vm_s___file__, vm_str_decode(vm, filename, strlen(filename)));
+        vm_dict_set_name(vm, vm->main->globals, &vm_s___file__,
+                         vm_str_decode(vm, filename, strlen(filename)));
         break;
-    case KIND_REPL:
-        return;
+    case KIND_REPL: return;
     }
-    code = vm_compile(vm, text, len, vm_str(vm_str_decode(vm, filename, strlen(filename))), VM_COMPILE_EXEC, 0);
+    code = vm_compile(vm, text, len, vm_str(vm_str_decode(vm, filename, strlen(filename))),
+                      VM_COMPILE_EXEC, 0);
     if (options->verbose > 0)
         vm_code_disassemble(vm, &vm_stdout, code);
     if (!options->compile_only)
@@ -346,8 +353,7 @@ report(VM *vm, VmValue e, const Options *options)
     return 1;
 }
 
-static int __attribute__((noinline))
-run(VmPort *port, Options *options, void *c_stack_base)
+static int __attribute__((noinline)) run(VmPort *port, Options *options, void *c_stack_base)
 {
     VmOptions vm_options = {.heap_bytes = options->heap_bytes, .reserve_only = true, .port = port};
     VM *vm = NULL;
@@ -360,7 +366,8 @@ run(VmPort *port, Options *options, void *c_stack_base)
         vm = vm_new(&vm_options, c_stack_base);
     if (vm == NULL) {
         fprintf(stderr, "adder-vm: %s for a heap of %zu bytes; try -X heapsize=\n",
-                vm_options.heap == NULL ? "no memory" : "there is too little room", options->heap_bytes);
+                vm_options.heap == NULL ? "no memory" : "there is too little room",
+                options->heap_bytes);
         return 1;
     }
     vm_host_port_set_vm(port, vm);

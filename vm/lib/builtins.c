@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* The builtins module: its table, and those functions that are not about iterables (builtins-iter.c). */
+/* The builtins module: its table, and those functions that are not about iterables
+ * (builtins-iter.c). */
 #include <math.h>
 
 #include "vm/core/compile.h"
@@ -11,8 +12,8 @@
 
 /* --- Text --- */
 
-/* Straight to standard output for the common types; the others through a buffer, so that a __str__ that raises leaves
- * nothing half printed. */
+/* Straight to standard output for the common types; the others through a buffer, so that a __str__
+ * that raises leaves nothing half printed. */
 static void
 print_value(VM *vm, VmOut *out, VmValue v)
 {
@@ -56,7 +57,8 @@ builtin_print(VM *vm, unsigned n_args, const VmValue *args, const VmKw *kw)
         else if (kw->names[i] == VM_S(flush))
             flush = kw->values[i];
         else
-            vm_raise_type_error(vm, "'%V' is an invalid keyword argument for print()", kw->names[i]);
+            vm_raise_type_error(vm, "'%V' is an invalid keyword argument for print()",
+                                kw->names[i]);
     }
     if (file == VM_UNDEF || file == VM_NONE) {
         file = vm_sys_stream_maybe(vm, &vm_s_stdout);
@@ -239,7 +241,8 @@ builtin_divmod(VM *vm, unsigned n_args, const VmValue *args, const VmKw *kw)
             if (result != VM_NOT_IMPLEMENTED)
                 return result;
         }
-        vm_raise_type_error(vm, "unsupported operand type(s) for divmod(): '%t' and '%t'", left, right);
+        vm_raise_type_error(vm, "unsupported operand type(s) for divmod(): '%t' and '%t'", left,
+                            right);
     }
     vm_number_divmod(vm, left, right, &pair[0], &pair[1]);
     return vm_value(vm_tuple_new(vm, 2, pair));
@@ -261,8 +264,10 @@ builtin_pow(VM *vm, unsigned n_args, const VmValue *args, const VmKw *kw)
         if (method != VM_UNDEF && !vm_is_int(a[0]) && !vm_is_float(a[0]))
             return vm_call_2(vm, method, a[1], a[2]);
         if (vm_is_float(a[0]) || vm_is_float(a[1]) || vm_is_float(a[2]))
-            vm_raise_type_error(vm, "pow() 3rd argument not allowed unless all arguments are integers");
-        vm_raise_type_error(vm, "unsupported operand type(s) for ** or pow(): '%t', '%t', '%t'", a[0], a[1], a[2]);
+            vm_raise_type_error(vm,
+                                "pow() 3rd argument not allowed unless all arguments are integers");
+        vm_raise_type_error(vm, "unsupported operand type(s) for ** or pow(): '%t', '%t', '%t'",
+                            a[0], a[1], a[2]);
     }
     return vm_int_pow_mod(vm, vm_index(vm, a[0]), vm_index(vm, a[1]), vm_index(vm, a[2]));
 }
@@ -270,11 +275,13 @@ builtin_pow(VM *vm, unsigned n_args, const VmValue *args, const VmKw *kw)
 static VmValue
 builtin_round(VM *vm, unsigned n_args, const VmValue *args, const VmKw *kw)
 {
-    static const VmParam params[] = {{VM_S(number), VM_PARAM_REQUIRED}, {VM_S(ndigits), 0, VM_NONE}};
+    static const VmParam params[] = {{VM_S(number), VM_PARAM_REQUIRED},
+                                     {VM_S(ndigits), 0, VM_NONE}};
     VmValue a[2], method;
 
     vm_parse_args(vm, &vm_s_round, params, 2, n_args, args, kw, a);
-    if (vm_is_small(a[0]) || vm_type_of(a[0]) == &vm_type_float || vm_is_bool(a[0]) || vm_is_exact(a[0], &vm_type_int))
+    if (vm_is_small(a[0]) || vm_type_of(a[0]) == &vm_type_float || vm_is_bool(a[0]) ||
+        vm_is_exact(a[0], &vm_type_int))
         return vm_number_round(vm, a[0], a[1]);
     method = vm_special_maybe(vm, a[0], &vm_s___round__);
     if (method == VM_UNDEF)
@@ -342,7 +349,8 @@ builtin_getattr(VM *vm, unsigned n_args, const VmValue *args, const VmKw *kw)
 static VmValue
 builtin_hasattr(VM *vm, unsigned n_args, const VmValue *args, const VmKw *kw)
 {
-    return vm_bool(vm_get_attr_maybe(vm, args[0], attribute_name(vm, args[1], "hasattr")) != VM_UNDEF);
+    return vm_bool(vm_get_attr_maybe(vm, args[0], attribute_name(vm, args[1], "hasattr")) !=
+                   VM_UNDEF);
 }
 
 static VmValue
@@ -440,7 +448,8 @@ builtin_dir(VM *vm, unsigned n_args, const VmValue *args, const VmKw *kw)
 }
 
 static VmCode *
-compile_source(VM *vm, VmValue source, const VmStr *filename, VmCompileMode mode, unsigned flags, const char *function)
+compile_source(VM *vm, VmValue source, const VmStr *filename, VmCompileMode mode, unsigned flags,
+               const char *function)
 {
     const char *text;
     size_t len;
@@ -493,10 +502,13 @@ run_source(VM *vm, unsigned n_args, const VmValue *args, VmCompileMode mode, con
     if (vm_is_exact(args[0], &vm_type_code)) {
         code = (VmCode *)args[0];
         if (code->n_free > 0)
-            vm_raise_type_error(vm, "code object passed to %s may not contain free variables", function);
-        return vm_run_code(vm, code, vm_dict(globals), (code->flags & VM_CODE_NAMES) != 0 ? locals : VM_UNDEF);
+            vm_raise_type_error(vm, "code object passed to %s may not contain free variables",
+                                function);
+        return vm_run_code(vm, code, vm_dict(globals),
+                           (code->flags & VM_CODE_NAMES) != 0 ? locals : VM_UNDEF);
     }
-    code = compile_source(vm, args[0], &vm_s_string_, mode, separate ? VM_COMPILE_NAMES : 0, function);
+    code =
+        compile_source(vm, args[0], &vm_s_string_, mode, separate ? VM_COMPILE_NAMES : 0, function);
     return vm_run_code(vm, code, vm_dict(globals), separate ? locals : VM_UNDEF);
 }
 
@@ -516,12 +528,10 @@ builtin_eval(VM *vm, unsigned n_args, const VmValue *args, const VmKw *kw)
 static VmValue
 builtin_compile(VM *vm, unsigned n_args, const VmValue *args, const VmKw *kw)
 {
-    static const VmParam params[] = {{VM_S(source), VM_PARAM_REQUIRED},
-                                     {VM_S(filename), VM_PARAM_REQUIRED},
-                                     {VM_S(mode), VM_PARAM_REQUIRED},
-                                     {VM_S(flags), 0, VM_SMALL(0)},
-                                     {VM_S(dont_inherit), 0, VM_FALSE},
-                                     {VM_S(optimize), 0, VM_SMALL(-1)}};
+    static const VmParam params[] = {
+        {VM_S(source), VM_PARAM_REQUIRED}, {VM_S(filename), VM_PARAM_REQUIRED},
+        {VM_S(mode), VM_PARAM_REQUIRED},   {VM_S(flags), 0, VM_SMALL(0)},
+        {VM_S(dont_inherit), 0, VM_FALSE}, {VM_S(optimize), 0, VM_SMALL(-1)}};
     VmValue a[6];
     VmCompileMode mode;
     VmStr *name;
@@ -536,7 +546,8 @@ builtin_compile(VM *vm, unsigned n_args, const VmValue *args, const VmKw *kw)
         mode = VM_COMPILE_SINGLE;
     else
         vm_raise_value_error(vm, "compile() mode must be 'exec', 'eval' or 'single'");
-    return vm_value(compile_source(vm, a[0], vm_get_str(vm, a[1]), mode, VM_COMPILE_NAMES, "compile()"));
+    return vm_value(
+        compile_source(vm, a[0], vm_get_str(vm, a[1]), mode, VM_COMPILE_NAMES, "compile()"));
 }
 
 static VmValue
@@ -552,7 +563,8 @@ builtin_execfile(VM *vm, unsigned n_args, const VmValue *args, const VmKw *kw)
     if (!vm_is_dict(globals))
         vm_raise_type_error(vm, "globals must be a dict, not %t", globals);
     vm_run_code(vm,
-                vm_compile(vm, text, len, vm_str(args[0]), VM_COMPILE_EXEC, separate ? VM_COMPILE_NAMES : 0),
+                vm_compile(vm, text, len, vm_str(args[0]), VM_COMPILE_EXEC,
+                           separate ? VM_COMPILE_NAMES : 0),
                 vm_dict(globals), separate ? locals : VM_UNDEF);
     return VM_NONE;
 }
@@ -730,7 +742,7 @@ static const VmMember builtins_members[] = {
 #define X(Name, Base) {VM_S(Name), VM_ROM(vm_type_##Name)},
     VM_EXCEPTIONS(X)
 #undef X
-    VM_OBJECT_MEMBER(IOError, vm_type_OSError),
+        VM_OBJECT_MEMBER(IOError, vm_type_OSError),
     VM_OBJECT_MEMBER(EnvironmentError, vm_type_OSError),
 };
 

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* Python modules inside the program: the files of vm/lib/py/, made into a table by vm/tools/make-frozen.py. */
+/* Python modules inside the program: the files of vm/lib/py/, made into a table by
+ * vm/tools/make-frozen.py. */
 #ifndef VM_LIB_FROZEN_H
 #define VM_LIB_FROZEN_H
 

@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: MIT */
-/* io and open(): one set of methods for all streams, kept in IOBase, over two operations that each kind of stream has.
+/* io and open(): one set of methods for all streams, kept in IOBase, over two operations that each
+ * kind of stream has.
  *
- * read_some() adds bytes to a buffer, up to a line's end if wanted; write_all() writes. Python classes derived from IOBase
- * bring readinto() and write() instead. Text is UTF-8 everywhere; text files give "\n" for "\r\n" unless newline= says
- * otherwise.
+ * read_some() adds bytes to a buffer, up to a line's end if wanted; write_all() writes. Python
+ * classes derived from IOBase bring readinto() and write() instead. Text is UTF-8 everywhere; text
+ * files give "\n" for "\r\n" unless newline= says otherwise.
  */
 #include "vm/lib/io.h"
 
@@ -18,13 +19,17 @@
 static inline VmFile *
 as_file(VmValue v)
 {
-    return vm_has_layout(v, &vm_type_FileIO) || vm_has_layout(v, &vm_type_TextIOWrapper) ? (VmFile *)v : NULL;
+    return vm_has_layout(v, &vm_type_FileIO) || vm_has_layout(v, &vm_type_TextIOWrapper)
+               ? (VmFile *)v
+               : NULL;
 }
 
 static inline VmMemoryStream *
 as_memory(VmValue v)
 {
-    return vm_has_layout(v, &vm_type_StringIO) || vm_has_layout(v, &vm_type_BytesIO) ? (VmMemoryStream *)v : NULL;
+    return vm_has_layout(v, &vm_type_StringIO) || vm_has_layout(v, &vm_type_BytesIO)
+               ? (VmMemoryStream *)v
+               : NULL;
 }
 
 static inline const VmStandardStream *
@@ -40,7 +45,9 @@ is_text(VmValue self)
     VmMemoryStream *memory = as_memory(self);
     const VmStandardStream *standard = as_standard(self);
 
-    return file != NULL ? file->text : memory != NULL ? memory->text : standard != NULL && standard->text;
+    return file != NULL     ? file->text
+           : memory != NULL ? memory->text
+                            : standard != NULL && standard->text;
 }
 
 static _Noreturn void
@@ -56,7 +63,9 @@ check_open(VM *vm, VmValue self)
     VmMemoryStream *memory = as_memory(self);
 
     if ((file != NULL && file->file < 0) || (memory != NULL && memory->closed))
-        vm_raise_value_error(vm, memory != NULL || file->text ? "I/O operation on closed file%s" : "I/O operation on closed file%s",
+        vm_raise_value_error(vm,
+                             memory != NULL || file->text ? "I/O operation on closed file%s"
+                                                          : "I/O operation on closed file%s",
                              file != NULL ? "." : "");
 }
 
@@ -274,7 +283,8 @@ file_repr(VM *vm, VmOut *out, VmValue self)
     VmFile *file = (VmFile *)self;
 
     if (file->text)
-        vm_out_format(vm, out, "<_io.TextIOWrapper name=%v mode=%v encoding='UTF-8'>", file->name, file->mode);
+        vm_out_format(vm, out, "<_io.TextIOWrapper name=%v mode=%v encoding='UTF-8'>", file->name,
+                      file->mode);
     else
         vm_out_format(vm, out, "<_io.FileIO name=%v mode=%v>", file->name, file->mode);
 }
@@ -342,10 +352,12 @@ memory_write(VM *vm, VmMemoryStream *self, const char *data, size_t len)
     }
     rest = self->len - self->at;
     if (self->text && rest > 0)
-        covered = bytes_of_chars(self->data + self->at, rest, count_chars((const uint8_t *)data, len));
+        covered =
+            bytes_of_chars(self->data + self->at, rest, count_chars((const uint8_t *)data, len));
     if (covered > rest)
         covered = rest;
-    if (data == (const char *)self->data + self->at) // write(getbuffer()...) of itself: nothing moves
+    if (data ==
+        (const char *)self->data + self->at) // write(getbuffer()...) of itself: nothing moves
         return;
     memory_reserve(vm, self, self->len - covered + len);
     memmove(self->data + self->at + len, self->data + self->at + covered, rest - covered);
@@ -377,7 +389,8 @@ static VmValue
 memory_make(VM *vm, const VmType *type, unsigned n_args, const VmValue *args, const VmKw *kw)
 {
     bool text = type->layout == &vm_type_StringIO;
-    VmParam params[] = {{text ? VM_S(initial_value) : VM_S(initial_bytes), 0, VM_NONE}, {VM_S(newline), 0, VM_NONE}};
+    VmParam params[] = {{text ? VM_S(initial_value) : VM_S(initial_bytes), 0, VM_NONE},
+                        {VM_S(newline), 0, VM_NONE}};
     VmMemoryStream *self;
     VmValue a[2];
     const char *data;
@@ -454,8 +467,8 @@ standard_repr(VM *vm, VmOut *out, VmValue self)
     static const char *const names[] = {"stdin", "stdout", "stderr"};
     const VmStandardStream *stream = as_standard(self);
 
-    vm_out_format(vm, out, "<_io.TextIOWrapper name='<%s>' mode='%s' encoding='utf-8'>", names[stream->fd],
-                  stream->fd == 0 ? "r" : "w");
+    vm_out_format(vm, out, "<_io.TextIOWrapper name='<%s>' mode='%s' encoding='utf-8'>",
+                  names[stream->fd], stream->fd == 0 ? "r" : "w");
 }
 
 VmValue
@@ -470,7 +483,8 @@ vm_stdin_line(VM *vm, size_t max_bytes)
 
 /* --- The two operations --- */
 
-/* Adds at most @max bytes to @buf, to the end of a line at most if @line. Returns how many; 0 at the end (or @max 0). */
+/* Adds at most @max bytes to @buf, to the end of a line at most if @line. Returns how many; 0 at
+ * the end (or @max 0). */
 static size_t
 read_some(VM *vm, VmValue self, VmBuf *buf, size_t max, bool line)
 {
@@ -534,7 +548,8 @@ finish_read(VM *vm, VmValue self, VmBuf *buf)
 
     if (!is_text(self))
         return vm_buf_to_bytes(vm, buf);
-    if (file != NULL && file->universal_newlines && buf->len > 0 && memchr(buf->data, '\r', buf->len) != NULL) {
+    if (file != NULL && file->universal_newlines && buf->len > 0 &&
+        memchr(buf->data, '\r', buf->len) != NULL) {
         size_t to = 0;
 
         for (size_t from = 0; from < buf->len; from++) {
@@ -578,7 +593,8 @@ read_chars(VM *vm, VmValue self, VmBuf *buf, size_t n)
         while (counted < buf->len)
             chars += ((uint8_t)buf->data[counted++] & 0xc0) != 0x80;
         // Is the last character whole?
-        for (last = buf->len - 1; last > 0 && ((uint8_t)buf->data[last] & 0xc0) == 0x80 && buf->len - last < 4; last--)
+        for (last = buf->len - 1;
+             last > 0 && ((uint8_t)buf->data[last] & 0xc0) == 0x80 && buf->len - last < 4; last--)
             continue;
         need = char_bytes((uint8_t)buf->data[last]);
         need = buf->len - last < need ? need - (buf->len - last) : 0;
@@ -783,8 +799,9 @@ stream_seek(VM *vm, unsigned n_args, const VmValue *args, const VmKw *kw)
         if (memory->text && whence == 0 && offset >= 0 && (uint64_t)offset < memory->len)
             offset = (int64_t)bytes_of_chars(memory->data, memory->len, (size_t)offset);
         if (offset < 0 && whence == 0)
-            vm_raise_value_error(vm, memory->text ? "Negative seek position %lld" : "negative seek value %lld",
-                                 (long long)offset);
+            vm_raise_value_error(
+                vm, memory->text ? "Negative seek position %lld" : "negative seek value %lld",
+                (long long)offset);
         if (offset > INT64_MAX - start || start + offset > (int64_t)INTPTR_MAX)
             vm_raise_overflow_error(vm, "Python int too large to convert to C ssize_t");
         memory->at = start + offset < 0 ? 0 : (size_t)(start + offset);
@@ -810,12 +827,14 @@ stream_truncate(VM *vm, unsigned n_args, const VmValue *args, const VmKw *kw)
     int64_t size;
 
     check_open(vm, args[0]);
-    size = n_args > 1 && args[1] != VM_NONE ? vm_get_int64(vm, args[1]) : vm_get_int64(vm, stream_tell(vm, 1, args, NULL));
+    size = n_args > 1 && args[1] != VM_NONE ? vm_get_int64(vm, args[1])
+                                            : vm_get_int64(vm, stream_tell(vm, 1, args, NULL));
     if (size < 0)
         vm_raise_value_error(vm, "negative size value %lld", (long long)size);
     if (memory != NULL) {
         if ((uint64_t)size < memory->len)
-            memory->len = memory->text ? bytes_of_chars(memory->data, memory->len, (size_t)size) : (size_t)size;
+            memory->len = memory->text ? bytes_of_chars(memory->data, memory->len, (size_t)size)
+                                       : (size_t)size;
     } else if (file != NULL) {
         int error;
 
@@ -845,7 +864,8 @@ stream_fileno(VM *vm, unsigned n_args, const VmValue *args, const VmKw *kw)
 static VmValue
 stream_isatty(VM *vm, unsigned n_args, const VmValue *args, const VmKw *kw)
 {
-    return vm_bool(as_standard(args[0]) != NULL && vm_hal_is_terminal(vm, as_standard(args[0])->fd));
+    return vm_bool(as_standard(args[0]) != NULL &&
+                   vm_hal_is_terminal(vm, as_standard(args[0])->fd));
 }
 
 static VmValue
@@ -854,7 +874,9 @@ stream_readable(VM *vm, unsigned n_args, const VmValue *args, const VmKw *kw)
     VmFile *file = as_file(args[0]);
 
     check_open(vm, args[0]);
-    return vm_bool(file != NULL ? file->readable : as_memory(args[0]) != NULL || (as_standard(args[0]) != NULL && as_standard(args[0])->fd == 0));
+    return vm_bool(file != NULL ? file->readable
+                                : as_memory(args[0]) != NULL || (as_standard(args[0]) != NULL &&
+                                                                 as_standard(args[0])->fd == 0));
 }
 
 static VmValue
@@ -863,15 +885,18 @@ stream_writable(VM *vm, unsigned n_args, const VmValue *args, const VmKw *kw)
     VmFile *file = as_file(args[0]);
 
     check_open(vm, args[0]);
-    return vm_bool(file != NULL ? file->writable : as_memory(args[0]) != NULL || (as_standard(args[0]) != NULL && as_standard(args[0])->fd != 0));
+    return vm_bool(file != NULL ? file->writable
+                                : as_memory(args[0]) != NULL || (as_standard(args[0]) != NULL &&
+                                                                 as_standard(args[0])->fd != 0));
 }
 
 static VmValue
 stream_seekable(VM *vm, unsigned n_args, const VmValue *args, const VmKw *kw)
 {
     check_open(vm, args[0]);
-    return vm_bool(as_memory(args[0]) != NULL ||
-                   (as_file(args[0]) != NULL && vm_hal_file_seek(vm, as_file(args[0])->file, 0, 1) >= 0));
+    return vm_bool(
+        as_memory(args[0]) != NULL ||
+        (as_file(args[0]) != NULL && vm_hal_file_seek(vm, as_file(args[0])->file, 0, 1) >= 0));
 }
 
 static VmValue
@@ -907,8 +932,9 @@ stream_iter(VM *vm, VmValue self)
 static VmValue
 stream_next(VM *vm, VmValue self)
 {
-    VmValue line = vm_has_layout(self, &vm_type_IOBase) ? vm_call_method(vm, self, &vm_s_readline, 0, NULL)
-                                                        : read_line(vm, self, SIZE_MAX);
+    VmValue line = vm_has_layout(self, &vm_type_IOBase)
+                       ? vm_call_method(vm, self, &vm_s_readline, 0, NULL)
+                       : read_line(vm, self, SIZE_MAX);
 
     if (vm_is_true(vm, line))
         return line;
@@ -943,24 +969,15 @@ standard_buffer(VM *vm, unsigned n_args, const VmValue *args, const VmKw *kw)
 }
 
 static const VmMember stream_members[] = {
-    VM_METHOD(read, stream_read, 1, 2),
-    VM_METHOD(readinto, stream_readinto, 2, 3),
-    VM_METHOD(readline, stream_readline, 1, 2),
-    VM_METHOD(readlines, stream_readlines, 1, 2),
-    VM_METHOD(write, stream_write, 2, 4),
-    VM_METHOD(writelines, stream_writelines, 2, 2),
-    VM_METHOD(seek, stream_seek, 2, 3),
-    VM_METHOD(tell, stream_tell, 1, 1),
-    VM_METHOD(truncate, stream_truncate, 1, 2),
-    VM_METHOD(flush, stream_flush, 1, 1),
-    VM_METHOD(close, stream_close, 1, 1),
-    VM_METHOD(fileno, stream_fileno, 1, 1),
-    VM_METHOD(isatty, stream_isatty, 1, 1),
-    VM_METHOD(readable, stream_readable, 1, 1),
-    VM_METHOD(writable, stream_writable, 1, 1),
-    VM_METHOD(seekable, stream_seekable, 1, 1),
-    VM_GETTER(closed, stream_closed),
-    VM_METHOD(__enter__, stream_enter, 1, 1),
+    VM_METHOD(read, stream_read, 1, 2),         VM_METHOD(readinto, stream_readinto, 2, 3),
+    VM_METHOD(readline, stream_readline, 1, 2), VM_METHOD(readlines, stream_readlines, 1, 2),
+    VM_METHOD(write, stream_write, 2, 4),       VM_METHOD(writelines, stream_writelines, 2, 2),
+    VM_METHOD(seek, stream_seek, 2, 3),         VM_METHOD(tell, stream_tell, 1, 1),
+    VM_METHOD(truncate, stream_truncate, 1, 2), VM_METHOD(flush, stream_flush, 1, 1),
+    VM_METHOD(close, stream_close, 1, 1),       VM_METHOD(fileno, stream_fileno, 1, 1),
+    VM_METHOD(isatty, stream_isatty, 1, 1),     VM_METHOD(readable, stream_readable, 1, 1),
+    VM_METHOD(writable, stream_writable, 1, 1), VM_METHOD(seekable, stream_seekable, 1, 1),
+    VM_GETTER(closed, stream_closed),           VM_METHOD(__enter__, stream_enter, 1, 1),
     VM_METHOD(__exit__, stream_exit, 1, 4),
 };
 
@@ -989,20 +1006,20 @@ static const VmMember file_members[] = {
     {VM_S(encoding), VM_S(utf_8_)},
 };
 
-#define FILE_TYPE(Name) \
+#define FILE_TYPE(Name)             \
     const VmType vm_type_##Name = { \
-        .base = {&vm_type_type}, \
-        .name = &vm_s_##Name, \
-        .parent = &vm_type_IOBase, \
-        .layout = &vm_type_##Name, \
+        .base = {&vm_type_type},    \
+        .name = &vm_s_##Name,       \
+        .parent = &vm_type_IOBase,  \
+        .layout = &vm_type_##Name,  \
         .flags = VM_TYPE_FINALIZER, \
-        .size = sizeof(VmFile), \
-        .trace = file_trace, \
-        .finalize = file_finalize, \
-        .repr = file_repr, \
-        .iter = stream_iter, \
-        .next = stream_next, \
-        VM_MEMBERS(file_members), \
+        .size = sizeof(VmFile),     \
+        .trace = file_trace,        \
+        .finalize = file_finalize,  \
+        .repr = file_repr,          \
+        .iter = stream_iter,        \
+        .next = stream_next,        \
+        VM_MEMBERS(file_members),   \
     }
 FILE_TYPE(FileIO);
 FILE_TYPE(TextIOWrapper);
@@ -1033,7 +1050,8 @@ bytesio_buffer(VM *vm, VmValue self, VmBuffer *out, bool writable)
 {
     VmMemoryStream *memory = (VmMemoryStream *)self;
 
-    *out = (VmBuffer){.data = memory->data, .len = memory->len, .format = 'B', .item_size = 1, .read_only = true};
+    *out = (VmBuffer){
+        .data = memory->data, .len = memory->len, .format = 'B', .item_size = 1, .read_only = true};
     return !writable;
 }
 
@@ -1105,10 +1123,11 @@ vm_get_path(VM *vm, VmValue path)
 VmValue
 vm_builtin_open(VM *vm, unsigned n_args, const VmValue *args, const VmKw *kw)
 {
-    static const VmParam params[] = {{VM_S(file), VM_PARAM_REQUIRED}, {VM_S(mode), 0, VM_S(r)},
-                                     {VM_S(buffering), 0, VM_SMALL(-1)}, {VM_S(encoding), 0, VM_NONE},
-                                     {VM_S(errors), 0, VM_NONE}, {VM_S(newline), 0, VM_NONE},
-                                     {VM_S(closefd), 0, VM_TRUE}, {VM_S(opener), 0, VM_NONE}};
+    static const VmParam params[] = {
+        {VM_S(file), VM_PARAM_REQUIRED},    {VM_S(mode), 0, VM_S(r)},
+        {VM_S(buffering), 0, VM_SMALL(-1)}, {VM_S(encoding), 0, VM_NONE},
+        {VM_S(errors), 0, VM_NONE},         {VM_S(newline), 0, VM_NONE},
+        {VM_S(closefd), 0, VM_TRUE},        {VM_S(opener), 0, VM_NONE}};
     VmValue a[8];
     const char *path;
     VmStr *mode;
@@ -1146,8 +1165,10 @@ vm_builtin_open(VM *vm, unsigned n_args, const VmValue *args, const VmKw *kw)
     case 'a': flags = VM_HAL_OPEN_WRITE | VM_HAL_OPEN_CREATE | VM_HAL_OPEN_APPEND; break;
     case 'x': flags = VM_HAL_OPEN_WRITE | VM_HAL_OPEN_CREATE | VM_HAL_OPEN_EXCLUSIVE; break;
     default:
-        vm_raise_value_error(vm, plus ? "Must have exactly one of create/read/write/append mode and at most one plus"
-                                      : "Must have exactly one of create/read/write/append mode and at most one plus");
+        vm_raise_value_error(
+            vm,
+            plus ? "Must have exactly one of create/read/write/append mode and at most one plus"
+                 : "Must have exactly one of create/read/write/append mode and at most one plus");
     }
     if (plus)
         flags |= VM_HAL_OPEN_READ | VM_HAL_OPEN_WRITE;
@@ -1221,8 +1242,10 @@ stream_out_write(VM *vm, VmOut *out, const char *text, size_t len)
         write_all(vm, self->stream, text, len);
         return;
     }
-    // Streams of Python classes over IOBase see bytes, as on MicroPython; others are asked as CPython does.
-    data = vm_has_layout(self->stream, &vm_type_IOBase) ? vm_bytes_new(vm, text, len) : vm_str_new(vm, text, len);
+    // Streams of Python classes over IOBase see bytes, as on MicroPython; others are asked as
+    // CPython does.
+    data = vm_has_layout(self->stream, &vm_type_IOBase) ? vm_bytes_new(vm, text, len)
+                                                        : vm_str_new(vm, text, len);
     vm_call_method(vm, self->stream, &vm_s_write, 1, &data);
 }
 

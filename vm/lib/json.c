@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
-/* json. What is written and which errors are raised is as in CPython, with its options separators, indent, sort_keys,
- * ensure_ascii and default; the reader goes once over the text and keeps nothing but the result. */
+/* json. What is written and which errors are raised is as in CPython, with its options separators,
+ * indent, sort_keys, ensure_ascii and default; the reader goes once over the text and keeps nothing
+ * but the result. */
 #include <math.h>
 
 #include "vm/lib/io.h"
@@ -42,7 +43,12 @@ static void
 write_escape(Writer *self, uint32_t unit)
 {
     static const char digits[] = "0123456789abcdef";
-    char text[6] = {'\\', 'u', digits[unit >> 12 & 15], digits[unit >> 8 & 15], digits[unit >> 4 & 15], digits[unit & 15]};
+    char text[6] = {'\\',
+                    'u',
+                    digits[unit >> 12 & 15],
+                    digits[unit >> 8 & 15],
+                    digits[unit >> 4 & 15],
+                    digits[unit & 15]};
 
     put(self, text, 6);
 }
@@ -262,13 +268,19 @@ static void
 dump(VM *vm, VmBuf *buf, const VmStr *function, const VmValue *args, const VmKw *kw)
 {
     static const VmParam params[] = {
-        {VM_S(separators), VM_PARAM_KW_ONLY, VM_NONE}, {VM_S(indent), VM_PARAM_KW_ONLY, VM_NONE},
-        {VM_S(sort_keys), VM_PARAM_KW_ONLY, VM_FALSE}, {VM_S(ensure_ascii), VM_PARAM_KW_ONLY, VM_TRUE},
-        {VM_S(default), VM_PARAM_KW_ONLY, VM_NONE},    {VM_S(skipkeys), VM_PARAM_KW_ONLY, VM_FALSE},
-        {VM_S(allow_nan), VM_PARAM_KW_ONLY, VM_TRUE},  {VM_S(check_circular), VM_PARAM_KW_ONLY, VM_TRUE},
+        {VM_S(separators), VM_PARAM_KW_ONLY, VM_NONE},
+        {VM_S(indent), VM_PARAM_KW_ONLY, VM_NONE},
+        {VM_S(sort_keys), VM_PARAM_KW_ONLY, VM_FALSE},
+        {VM_S(ensure_ascii), VM_PARAM_KW_ONLY, VM_TRUE},
+        {VM_S(default), VM_PARAM_KW_ONLY, VM_NONE},
+        {VM_S(skipkeys), VM_PARAM_KW_ONLY, VM_FALSE},
+        {VM_S(allow_nan), VM_PARAM_KW_ONLY, VM_TRUE},
+        {VM_S(check_circular), VM_PARAM_KW_ONLY, VM_TRUE},
         {VM_S(cls), VM_PARAM_KW_ONLY, VM_NONE},
     };
-    Dump job = {.writer = {.vm = vm, .out = &buf->out, .item_separator = ", ", .key_separator = ": "}, .value = args[0]};
+    Dump job = {
+        .writer = {.vm = vm, .out = &buf->out, .item_separator = ", ", .key_separator = ": "},
+        .value = args[0]};
     Writer *self = &job.writer;
     unsigned n_printing = vm->n_printing;
     VmValue a[9], e;
@@ -365,13 +377,15 @@ fail(Reader *self, const char *message, const char *where)
             column = 1;
         }
     }
-    vm_raise_value_error(self->vm, "%s: line %u column %zu (char %zu)", message, line, column, n_chars);
+    vm_raise_value_error(self->vm, "%s: line %u column %zu (char %zu)", message, line, column,
+                         n_chars);
 }
 
 static void
 skip_space(Reader *self)
 {
-    while (self->at < self->end && (*self->at == ' ' || *self->at == '\n' || *self->at == '\r' || *self->at == '\t'))
+    while (self->at < self->end &&
+           (*self->at == ' ' || *self->at == '\n' || *self->at == '\r' || *self->at == '\t'))
         self->at++;
 }
 
@@ -394,7 +408,10 @@ read_hex(Reader *self, const char *start)
 
     for (unsigned i = 0; i < 4; i++) {
         char c = self->at < self->end ? *self->at : '\0';
-        int digit = c >= '0' && c <= '9' ? c - '0' : c >= 'a' && c <= 'f' ? c - 'a' + 10 : c >= 'A' && c <= 'F' ? c - 'A' + 10 : -1;
+        int digit = c >= '0' && c <= '9'   ? c - '0'
+                    : c >= 'a' && c <= 'f' ? c - 'a' + 10
+                    : c >= 'A' && c <= 'F' ? c - 'A' + 10
+                                           : -1;
 
         if (digit < 0)
             fail(self, "Invalid \\uXXXX escape", start + 1);
@@ -416,7 +433,8 @@ read_string(Reader *self, bool is_key)
         const char *escape;
         uint32_t c;
 
-        while (self->at < self->end && *self->at != '"' && *self->at != '\\' && (uint8_t)*self->at >= 0x20)
+        while (self->at < self->end && *self->at != '"' && *self->at != '\\' &&
+               (uint8_t)*self->at >= 0x20)
             self->at++;
         if (self->at == self->end)
             fail(self, "Unterminated string starting at", start - 1);
@@ -440,7 +458,8 @@ read_string(Reader *self, bool is_key)
         case 't': c = '\t'; break;
         case 'u':
             c = read_hex(self, escape);
-            if (c >= 0xd800 && c < 0xdc00 && self->end - self->at >= 6 && self->at[0] == '\\' && self->at[1] == 'u') {
+            if (c >= 0xd800 && c < 0xdc00 && self->end - self->at >= 6 && self->at[0] == '\\' &&
+                self->at[1] == 'u') {
                 const char *low_at = self->at;
                 uint32_t low;
 
@@ -615,7 +634,8 @@ json_loads(VM *vm, unsigned n_args, const VmValue *args, const VmKw *kw)
         VmBuffer buffer;
 
         if (!vm_is_bytes(source) && !vm_has_layout(source, &vm_type_bytearray))
-            vm_raise_type_error(vm, "the JSON object must be str, bytes or bytearray, not %t", source);
+            vm_raise_type_error(vm, "the JSON object must be str, bytes or bytearray, not %t",
+                                source);
         vm_get_buffer(vm, source, &buffer, false);
         source = vm_str_decode(vm, (const char *)buffer.data, buffer.len);
     }

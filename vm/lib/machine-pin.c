@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* machine.Pin and Signal on a virtual board: a pin that is read shows what it drives, or what its pull resistor makes of it. */
+/* machine.Pin and Signal on a virtual board: a pin that is read shows what it drives, or what its
+ * pull resistor makes of it. */
 #include "vm/hal.h"
 #include "vm/lib/machine.h"
 #include "vm/lib/modules.h"
@@ -298,7 +299,9 @@ pin_pull(VM *vm, unsigned n_args, const VmValue *args, const VmKw *kw)
     unsigned number = number_of(args[0]);
 
     if (n_args == 1)
-        return vm_machine_pin(vm, number)->pull == VM_PULL_NONE ? VM_NONE : vm_small(vm_machine_pin(vm, number)->pull);
+        return vm_machine_pin(vm, number)->pull == VM_PULL_NONE
+                   ? VM_NONE
+                   : vm_small(vm_machine_pin(vm, number)->pull);
     set_pull(vm, number, args[1]);
     return VM_NONE;
 }
@@ -392,7 +395,8 @@ pin_repr(VM *vm, VmOut *out, VmValue self)
     static const char *const modes[] = {"IN", "OUT", "OPEN_DRAIN", "ALT", "ANALOG"};
     const VmPinState *state = vm_machine_pin(vm, number_of(self));
 
-    vm_out_format(vm, out, "Pin(%s, mode=%s", vm_machine_pin_name(vm, number_of(self)), modes[state->mode]);
+    vm_out_format(vm, out, "Pin(%s, mode=%s", vm_machine_pin_name(vm, number_of(self)),
+                  modes[state->mode]);
     if ((state->pull & VM_PULL_UP) != 0)
         vm_out_text(vm, out, ", pull=PULL_UP");
     if ((state->pull & VM_PULL_DOWN) != 0)
@@ -539,7 +543,8 @@ signal_value(VM *vm, unsigned n_args, const VmValue *args, const VmKw *kw)
 
     if (n_args > 1)
         return signal_set(vm, args[0], vm_is_true(vm, args[1]));
-    return vm_small(vm_is_true(vm, vm_call_method(vm, signal->pin, &vm_s_value, 0, NULL)) != signal->invert);
+    return vm_small(vm_is_true(vm, vm_call_method(vm, signal->pin, &vm_s_value, 0, NULL)) !=
+                    signal->invert);
 }
 
 static VmValue

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /* machine: functions, and ADC, PWM, Timer, RTC, WDT of a virtual board.
  *
- * Timers run in real time: the port sets VM_EVENT_PORT when the next one is due (vm_hal_wake_at()), and at the next safe
- * point vm_machine_poll() calls their functions. A function that raises is reported and the timer goes on.
+ * Timers run in real time: the port sets VM_EVENT_PORT when the next one is due (vm_hal_wake_at()),
+ * and at the next safe point vm_machine_poll() calls their functions. A function that raises is
+ * reported and the timer goes on.
  */
 #include "vm/lib/machine.h"
 
@@ -22,7 +23,8 @@ adc_make(VM *vm, const VmType *type, unsigned n_args, const VmValue *args, const
     if (n_args != 1)
         vm_raise_args(vm, &vm_s_ADC, 1, 1, n_args);
     // Small numbers are channels, as on most boards.
-    if (vm_is_int(args[0]) && vm_get_int(vm, args[0]) >= 0 && vm_get_int(vm, args[0]) < board->n_adc)
+    if (vm_is_int(args[0]) && vm_get_int(vm, args[0]) >= 0 &&
+        vm_get_int(vm, args[0]) < board->n_adc)
         number = board->adc[vm_get_int(vm, args[0])];
     else
         number = vm_machine_pin_number(vm, args[0]);
@@ -167,7 +169,9 @@ pwm_configure(VM *vm, VmValue self, unsigned n_args, const VmValue *args, const 
     if (a[2] != VM_NONE)
         pwm_set_duty_ns(vm, self, a[2]);
     if (a[3] != VM_NONE)
-        pwm_set_duty(vm, self, vm_get_int_clamped(vm, a[3]) > 1023 ? 65535 : vm_get_int_clamped(vm, a[3]) * 64);
+        pwm_set_duty(vm, self,
+                     vm_get_int_clamped(vm, a[3]) > 1023 ? 65535
+                                                         : vm_get_int_clamped(vm, a[3]) * 64);
 }
 
 static VmValue
@@ -224,7 +228,9 @@ pwm_duty(VM *vm, unsigned n_args, const VmValue *args, const VmKw *kw)
 {
     if (n_args == 1)
         return vm_small((intptr_t)(pwm_state(vm, args[0])->duty_u16 >> 6));
-    pwm_set_duty(vm, args[0], vm_get_int_clamped(vm, args[1]) > 1023 ? 65535 : vm_get_int_clamped(vm, args[1]) * 64);
+    pwm_set_duty(vm, args[0],
+                 vm_get_int_clamped(vm, args[1]) > 1023 ? 65535
+                                                        : vm_get_int_clamped(vm, args[1]) * 64);
     return VM_NONE;
 }
 
@@ -234,7 +240,10 @@ pwm_duty_ns(VM *vm, unsigned n_args, const VmValue *args, const VmKw *kw)
     const VmPinState *state = pwm_state(vm, args[0]);
 
     if (n_args == 1)
-        return vm_int(vm, state->freq == 0 ? 0 : (int64_t)((double)state->duty_u16 * 1e9 / 65535.0 / state->freq + 0.5));
+        return vm_int(vm,
+                      state->freq == 0
+                          ? 0
+                          : (int64_t)((double)state->duty_u16 * 1e9 / 65535.0 / state->freq + 0.5));
     pwm_set_duty_ns(vm, args[0], args[1]);
     return VM_NONE;
 }
@@ -244,8 +253,9 @@ pwm_repr(VM *vm, VmOut *out, VmValue self)
 {
     const VmPinState *state = pwm_state(vm, self);
 
-    vm_out_format(vm, out, "PWM(%s, freq=%u, duty_u16=%u)", vm_machine_pin_name(vm, ((VmPin *)self)->number),
-                  (unsigned)state->freq, (unsigned)state->duty_u16);
+    vm_out_format(vm, out, "PWM(%s, freq=%u, duty_u16=%u)",
+                  vm_machine_pin_name(vm, ((VmPin *)self)->number), (unsigned)state->freq,
+                  (unsigned)state->duty_u16);
 }
 
 static const VmMember pwm_members[] = {
@@ -305,7 +315,8 @@ timer_stop(VM *vm, Timer *self)
     self->running = false;
     for (size_t i = 0; i < timers->n; i++)
         if (timers->items[i] == vm_value(self)) {
-            memmove(timers->items + i, timers->items + i + 1, (timers->n - i - 1) * sizeof(VmValue));
+            memmove(timers->items + i, timers->items + i + 1,
+                    (timers->n - i - 1) * sizeof(VmValue));
             timers->n--;
             break;
         }
@@ -404,7 +415,8 @@ timer_repr(VM *vm, VmOut *out, VmValue self)
     if (!timer->running)
         vm_out_text(vm, out, "Timer()");
     else
-        vm_out_format(vm, out, "Timer(mode=%s, period=%lld)", timer->periodic ? "PERIODIC" : "ONE_SHOT",
+        vm_out_format(vm, out, "Timer(mode=%s, period=%lld)",
+                      timer->periodic ? "PERIODIC" : "ONE_SHOT",
                       (long long)(timer->period_us / 1000));
 }
 
@@ -444,8 +456,10 @@ run_due_timers(VM *vm, void *arg)
             continue;
         if (timer->periodic) {
             timer->due_us += timer->period_us;
-            if (timer->due_us <= now) // too late for the next as well: keep the beat, leave those out
-                timer->due_us += (now - timer->due_us) / timer->period_us * timer->period_us + timer->period_us;
+            if (timer->due_us <=
+                now) // too late for the next as well: keep the beat, leave those out
+                timer->due_us +=
+                    (now - timer->due_us) / timer->period_us * timer->period_us + timer->period_us;
         } else {
             timer_stop(vm, timer);
         }
@@ -481,7 +495,8 @@ rtc_make(VM *vm, const VmType *type, unsigned n_args, const VmValue *args, const
     return vm_value(vm_instance_alloc(vm, type, sizeof(VmObject)));
 }
 
-/* (year, month, day, weekday, hours, minutes, seconds, subseconds) through the functions of time. */
+/* (year, month, day, weekday, hours, minutes, seconds, subseconds) through the functions of time.
+ */
 static VmValue
 rtc_datetime(VM *vm, unsigned n_args, const VmValue *args, const VmKw *kw)
 {
@@ -494,15 +509,16 @@ rtc_datetime(VM *vm, unsigned n_args, const VmValue *args, const VmKw *kw)
         VmTuple *date = vm_tuple_from(vm, vm_call_method(vm, time, &vm_s_localtime, 1, &seconds));
         const VmValue *d = date->items;
 
-        return vm_tuple_of(vm, 8, d[0], d[1], d[2], d[6], d[3], d[4], d[5], vm_small((intptr_t)(now % 1000000000 / 1000)));
+        return vm_tuple_of(vm, 8, d[0], d[1], d[2], d[6], d[3], d[4], d[5],
+                           vm_small((intptr_t)(now % 1000000000 / 1000)));
     } else {
         VmTuple *date = vm_tuple_from(vm, args[1]);
         VmValue tuple, seconds;
 
         if (date->n != 8)
             vm_raise_value_error(vm, "datetime needs a tuple of 8 numbers");
-        tuple = vm_tuple_of(vm, 8, date->items[0], date->items[1], date->items[2], date->items[4], date->items[5],
-                            date->items[6], VM_SMALL(0), VM_SMALL(0));
+        tuple = vm_tuple_of(vm, 8, date->items[0], date->items[1], date->items[2], date->items[4],
+                            date->items[5], date->items[6], VM_SMALL(0), VM_SMALL(0));
         seconds = vm_call_method(vm, time, &vm_s_mktime, 1, &tuple);
         if (vm->board != NULL) {
             int64_t s = vm_get_int64(vm, seconds);
@@ -539,7 +555,8 @@ static const VmMember wdt_members[] = {
 static VmValue
 wdt_make(VM *vm, const VmType *type, unsigned n_args, const VmValue *args, const VmKw *kw)
 {
-    static const VmParam params[] = {{VM_S(id), 0, VM_SMALL(0)}, {VM_S(timeout), 0, VM_SMALL(5000)}};
+    static const VmParam params[] = {{VM_S(id), 0, VM_SMALL(0)},
+                                     {VM_S(timeout), 0, VM_SMALL(5000)}};
     VmValue a[2];
 
     vm_parse_args(vm, &vm_s_WDT, params, 2, n_args, args, kw, a);

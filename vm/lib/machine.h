@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /* machine: what its files share, and what ports ask of it.
  *
- * The state of pins and timers is one object of the VM, made on first use. A pin is a number; Pin, PWM and ADC objects only
- * hold that number.
+ * The state of pins and timers is one object of the VM, made on first use. A pin is a number; Pin,
+ * PWM and ADC objects only hold that number.
  */
 #ifndef VM_LIB_MACHINE_H
 #define VM_LIB_MACHINE_H
@@ -16,13 +16,13 @@ enum { VM_IRQ_LOW_LEVEL = 1, VM_IRQ_HIGH_LEVEL = 2, VM_IRQ_FALLING = 4, VM_IRQ_R
 
 typedef struct VmPinState {
     uint8_t mode, pull, drive;
-    bool used;        /* somebody gave it a mode */
-    bool out;         /* what it drives */
+    bool used; /* somebody gave it a mode */
+    bool out;  /* what it drives */
     uint8_t irq_trigger;
     uint32_t n_reads; /* as ADC */
     uint32_t freq;    /* as PWM; 0: none */
     uint32_t duty_u16;
-    VmValue object;   /* the Pin; VM_UNDEF until asked for */
+    VmValue object; /* the Pin; VM_UNDEF until asked for */
     VmValue irq_handler;
 } VmPinState;
 
@@ -38,7 +38,8 @@ typedef struct VmPin {
     uint16_t number;
 } VmPin;
 
-extern const VmType vm_type_Pin, vm_type_Signal, vm_type_ADC, vm_type_PWM, vm_type_Timer, vm_type_RTC, vm_type_WDT;
+extern const VmType vm_type_Pin, vm_type_Signal, vm_type_ADC, vm_type_PWM, vm_type_Timer,
+    vm_type_RTC, vm_type_WDT;
 
 const VmBoardDef *vm_machine_board(VM *vm);
 VmMachine *vm_machine_state(VM *vm);

@@ -27,11 +27,13 @@ mp_mem_info(VM *vm, unsigned n_args, const VmValue *args, const VmKw *kw)
     VmHeapInfo info;
 
     vm_heap_info(vm, &info);
-    vm_out_format(vm, &vm_stdout, "stack: %zu out of %zu\n", (size_t)(vm->c_stack_base - (char *)__builtin_frame_address(0)),
+    vm_out_format(vm, &vm_stdout, "stack: %zu out of %zu\n",
+                  (size_t)(vm->c_stack_base - (char *)__builtin_frame_address(0)),
                   (size_t)(vm->c_stack_base - vm->c_stack_limit));
-    vm_out_format(vm, &vm_stdout, "GC: total: %zu, used: %zu, free: %zu\n", info.total, info.used, info.free);
-    vm_out_format(vm, &vm_stdout, " max free sz: %zu, peak used: %zu, collections: %zu\n", info.largest_free,
-                  info.peak_used, info.n_collections);
+    vm_out_format(vm, &vm_stdout, "GC: total: %zu, used: %zu, free: %zu\n", info.total, info.used,
+                  info.free);
+    vm_out_format(vm, &vm_stdout, " max free sz: %zu, peak used: %zu, collections: %zu\n",
+                  info.largest_free, info.peak_used, info.n_collections);
     return VM_NONE;
 }
 
@@ -149,4 +151,5 @@ static const VmMember micropython_members[] = {
     VM_FUNCTION(bytecode, mp_same, 1, 1),
 };
 
-const VmModuleDef vm_module_micropython = {.name = &vm_s_micropython, VM_MEMBERS(micropython_members)};
+const VmModuleDef vm_module_micropython = {.name = &vm_s_micropython,
+                                           VM_MEMBERS(micropython_members)};

@@ -121,9 +121,9 @@ os_stat(VM *vm, unsigned n_args, const VmValue *args, const VmKw *kw)
 
     check_path(vm, vm_hal_stat(vm, file_path(vm, args[0]), &st), args[0]);
     return vm_tuple_of(vm, 10, vm_int(vm, st.mode), vm_int_from_uint64(vm, st.inode),
-                       vm_int_from_uint64(vm, st.device), vm_int(vm, st.n_links), vm_int(vm, st.uid),
-                       vm_int(vm, st.gid), vm_int_from_uint64(vm, st.size), vm_int(vm, st.atime), vm_int(vm, st.mtime),
-                       vm_int(vm, st.ctime));
+                       vm_int_from_uint64(vm, st.device), vm_int(vm, st.n_links),
+                       vm_int(vm, st.uid), vm_int(vm, st.gid), vm_int_from_uint64(vm, st.size),
+                       vm_int(vm, st.atime), vm_int(vm, st.mtime), vm_int(vm, st.ctime));
 }
 
 static VmValue
@@ -133,7 +133,9 @@ os_statvfs(VM *vm, unsigned n_args, const VmValue *args, const VmKw *kw)
     VmTuple *tuple;
 
     check_path(vm, vm_hal_statvfs(vm, file_path(vm, args[0]), numbers), args[0]);
-    tuple = vm_tuple_new(vm, 10, (const VmValue[10]){VM_NONE, VM_NONE, VM_NONE, VM_NONE, VM_NONE, VM_NONE, VM_NONE, VM_NONE, VM_NONE, VM_NONE});
+    tuple = vm_tuple_new(vm, 10,
+                         (const VmValue[10]){VM_NONE, VM_NONE, VM_NONE, VM_NONE, VM_NONE, VM_NONE,
+                                             VM_NONE, VM_NONE, VM_NONE, VM_NONE});
     for (unsigned i = 0; i < 10; i++)
         tuple->items[i] = vm_int_from_uint64(vm, numbers[i]);
     return vm_value(tuple);
@@ -288,14 +290,14 @@ uname_repr(VM *vm, VmOut *out, VmValue self)
 {
     const VmValue *f = ((Uname *)self)->fields;
 
-    vm_out_format(vm, out, "(sysname=%v, nodename=%v, release=%v, version=%v, machine=%v)", f[0], f[1], f[2], f[3],
-                  f[4]);
+    vm_out_format(vm, out, "(sysname=%v, nodename=%v, release=%v, version=%v, machine=%v)", f[0],
+                  f[1], f[2], f[3], f[4]);
 }
 
-#define UNAME_FIELD(field, i) \
+#define UNAME_FIELD(field, i)                                                                  \
     static VmValue uname_##field(VM *vm, unsigned n_args, const VmValue *args, const VmKw *kw) \
-    { \
-        return ((Uname *)args[0])->fields[i]; \
+    {                                                                                          \
+        return ((Uname *)args[0])->fields[i];                                                  \
     }
 UNAME_FIELD(sysname, 0)
 UNAME_FIELD(nodename, 1)
@@ -304,8 +306,9 @@ UNAME_FIELD(version, 3)
 UNAME_FIELD(machine, 4)
 
 static const VmMember uname_members[] = {
-    VM_GETTER(sysname, uname_sysname), VM_GETTER(nodename, uname_nodename), VM_GETTER(release, uname_release),
-    VM_GETTER(version, uname_version), VM_GETTER(machine, uname_machine),
+    VM_GETTER(sysname, uname_sysname), VM_GETTER(nodename, uname_nodename),
+    VM_GETTER(release, uname_release), VM_GETTER(version, uname_version),
+    VM_GETTER(machine, uname_machine),
 };
 
 static const VmType type_uname = {
@@ -346,7 +349,8 @@ path_isdir(VM *vm, unsigned n_args, const VmValue *args, const VmKw *kw)
 {
     VmHalStat st;
 
-    return vm_bool(vm_hal_stat(vm, file_path(vm, args[0]), &st) == 0 && (st.mode & 0xf000) == 0x4000);
+    return vm_bool(vm_hal_stat(vm, file_path(vm, args[0]), &st) == 0 &&
+                   (st.mode & 0xf000) == 0x4000);
 }
 
 static VmValue
@@ -354,7 +358,8 @@ path_isfile(VM *vm, unsigned n_args, const VmValue *args, const VmKw *kw)
 {
     VmHalStat st;
 
-    return vm_bool(vm_hal_stat(vm, file_path(vm, args[0]), &st) == 0 && (st.mode & 0xf000) == 0x8000);
+    return vm_bool(vm_hal_stat(vm, file_path(vm, args[0]), &st) == 0 &&
+                   (st.mode & 0xf000) == 0x8000);
 }
 
 static VmValue
@@ -427,7 +432,8 @@ path_dirname(VM *vm, unsigned n_args, const VmValue *args, const VmKw *kw)
 static VmValue
 path_splitext(VM *vm, unsigned n_args, const VmValue *args, const VmKw *kw)
 {
-    const char *text = vm_get_path(vm, args[0]), *slash = strrchr(text, '/'), *dot = strrchr(text, '.');
+    const char *text = vm_get_path(vm, args[0]), *slash = strrchr(text, '/'),
+               *dot = strrchr(text, '.');
     const char *name = slash != NULL ? slash + 1 : text;
     size_t len = strlen(text), n = len;
 

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* sys. What can be told only per VM (path, argv, modules) is put in its globals on the first import. */
+/* sys. What can be told only per VM (path, argv, modules) is put in its globals on the first
+ * import. */
 #include "vm/lib/sys.h"
 
 #include "vm/hal.h"
@@ -178,7 +179,8 @@ vm_sys_stream_maybe(VM *vm, const VmStr *name)
     if (globals == VM_UNDEF)
         return VM_UNDEF;
     stream = vm_dict_get_name(vm_dict(globals), name);
-    if (stream == VM_ROM(vm_stdout_object) || stream == VM_ROM(vm_stdin_object) || stream == VM_ROM(vm_stderr_object))
+    if (stream == VM_ROM(vm_stdout_object) || stream == VM_ROM(vm_stdin_object) ||
+        stream == VM_ROM(vm_stderr_object))
         return VM_UNDEF;
     return stream;
 }

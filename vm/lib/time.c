@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* time. The epoch is 1970; gmtime() and localtime() give MicroPython's tuples of 8. ticks_*() wrap at 2^30 everywhere, so that
- * they stay small integers on 32-bit boards too. */
+/* time. The epoch is 1970; gmtime() and localtime() give MicroPython's tuples of 8. ticks_*() wrap
+ * at 2^30 everywhere, so that they stay small integers on 32-bit boards too. */
 #include <math.h>
 
 #include "vm/hal.h"
@@ -65,7 +65,8 @@ time_ticks_us(VM *vm, unsigned n_args, const VmValue *args, const VmKw *kw)
 static VmValue
 time_ticks_add(VM *vm, unsigned n_args, const VmValue *args, const VmKw *kw)
 {
-    uint64_t sum = vm_get_uint64_truncated(vm, vm_index(vm, args[0])) + vm_get_uint64_truncated(vm, vm_index(vm, args[1]));
+    uint64_t sum = vm_get_uint64_truncated(vm, vm_index(vm, args[0])) +
+                   vm_get_uint64_truncated(vm, vm_index(vm, args[1]));
 
     return vm_small((intptr_t)(sum & (TICKS_PERIOD - 1)));
 }
@@ -73,7 +74,8 @@ time_ticks_add(VM *vm, unsigned n_args, const VmValue *args, const VmKw *kw)
 static VmValue
 time_ticks_diff(VM *vm, unsigned n_args, const VmValue *args, const VmKw *kw)
 {
-    uint64_t diff = vm_get_uint64_truncated(vm, vm_index(vm, args[0])) - vm_get_uint64_truncated(vm, vm_index(vm, args[1]));
+    uint64_t diff = vm_get_uint64_truncated(vm, vm_index(vm, args[0])) -
+                    vm_get_uint64_truncated(vm, vm_index(vm, args[1]));
 
     diff = (diff + TICKS_PERIOD / 2) & (TICKS_PERIOD - 1);
     return vm_small((intptr_t)diff - TICKS_PERIOD / 2);
@@ -103,7 +105,8 @@ time_time_ns(VM *vm, unsigned n_args, const VmValue *args, const VmKw *kw)
     return vm_int(vm, vm_hal_time_ns(vm));
 }
 
-/* --- Calendar. Days are counted from 1970-01-01; years as the Gregorian calendar has them, for ever. --- */
+/* --- Calendar. Days are counted from 1970-01-01; years as the Gregorian calendar has them, for
+ * ever. --- */
 
 typedef struct Date {
     int64_t year;
@@ -129,7 +132,8 @@ days_from_date(int64_t year, int64_t month, int64_t day)
     era = floor_div(year, 400);
     year_of_era = year - era * 400;
     day_of_year = (153 * (month + (month > 2 ? -3 : 9)) + 2) / 5 + day - 1;
-    return era * 146097 + year_of_era * 365 + year_of_era / 4 - year_of_era / 100 + day_of_year - 719468;
+    return era * 146097 + year_of_era * 365 + year_of_era / 4 - year_of_era / 100 + day_of_year -
+           719468;
 }
 
 static Date
@@ -181,9 +185,9 @@ date_tuple(VM *vm, int64_t seconds)
 {
     Date date = date_from_seconds(seconds);
 
-    return vm_tuple_of(vm, 8, vm_int(vm, date.year), vm_small(date.month), vm_small(date.day), vm_small(date.hour),
-                       vm_small(date.minute), vm_small(date.second), vm_small(date.week_day),
-                       vm_small(date.year_day));
+    return vm_tuple_of(vm, 8, vm_int(vm, date.year), vm_small(date.month), vm_small(date.day),
+                       vm_small(date.hour), vm_small(date.minute), vm_small(date.second),
+                       vm_small(date.week_day), vm_small(date.year_day));
 }
 
 static VmValue
@@ -211,7 +215,8 @@ tuple_seconds(VM *vm, VmValue v)
         vm_raise_type_error(vm, "mktime needs a tuple of length 8 or 9");
     for (unsigned i = 0; i < 6; i++) {
         part[i] = vm_get_int64(vm, tuple->items[i]);
-        if (part[i] > 100000000000 || part[i] < -100000000000 || (i == 0 && (part[i] > 1000000000 || part[i] < -1000000000)))
+        if (part[i] > 100000000000 || part[i] < -100000000000 ||
+            (i == 0 && (part[i] > 1000000000 || part[i] < -1000000000)))
             vm_raise_overflow_error(vm, "mktime argument out of range");
     }
     seconds = days_from_date(part[0], part[1], part[2]) * 86400;
@@ -228,9 +233,11 @@ time_mktime(VM *vm, unsigned n_args, const VmValue *args, const VmKw *kw)
     return vm_int(vm, local - vm_hal_local_offset(vm, guess));
 }
 
-static const char *const day_names[] = {"Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"};
-static const char *const month_names[] = {"January", "February", "March", "April", "May", "June",
-                                          "July", "August", "September", "October", "November", "December"};
+static const char *const day_names[] = {"Monday", "Tuesday",  "Wednesday", "Thursday",
+                                        "Friday", "Saturday", "Sunday"};
+static const char *const month_names[] = {"January",   "February", "March",    "April",
+                                          "May",       "June",     "July",     "August",
+                                          "September", "October",  "November", "December"};
 
 static void
 out_padded(VM *vm, VmOut *out, int64_t n, unsigned width, char pad)
@@ -291,7 +298,8 @@ time_strftime(VM *vm, unsigned n_args, const VmValue *args, const VmKw *kw)
         case 'A': vm_out_text(vm, out, day_names[date.week_day]); break;
         case 'a': out->write(vm, out, day_names[date.week_day], 3); break;
         case 'B': vm_out_text(vm, out, month_names[date.month - 1]); break;
-        case 'b': case 'h': out->write(vm, out, month_names[date.month - 1], 3); break;
+        case 'b':
+        case 'h': out->write(vm, out, month_names[date.month - 1], 3); break;
         case 'F':
             out_padded(vm, out, date.year, 1, '0');
             vm_out_char(vm, out, '-');
@@ -299,7 +307,8 @@ time_strftime(VM *vm, unsigned n_args, const VmValue *args, const VmKw *kw)
             vm_out_char(vm, out, '-');
             out_padded(vm, out, date.day, 2, '0');
             break;
-        case 'T': case 'X':
+        case 'T':
+        case 'X':
             out_padded(vm, out, date.hour, 2, '0');
             vm_out_char(vm, out, ':');
             out_padded(vm, out, date.minute, 2, '0');

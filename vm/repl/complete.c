@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* Tab completion: names of the program, built-ins and keywords, attributes behind a dot, modules after `import`. */
+/* Tab completion: names of the program, built-ins and keywords, attributes behind a dot, modules
+ * after `import`. */
 #include "vm/core/compile.h"
 #include "vm/core/module.h"
 #include "vm/hal.h"
@@ -20,7 +21,8 @@ typedef struct Job {
 static bool
 is_name_char(char c)
 {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' || (c & 0x80) != 0;
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' ||
+           (c & 0x80) != 0;
 }
 
 static void
@@ -59,8 +61,9 @@ add_modules(VM *vm, Matches *self)
 
         if (!vm_is_str(vm->path->items[i]) || vm_str_equal_c(vm_str(vm->path->items[i]), ".frozen"))
             continue;
-        folder = vm_hal_folder_open(vm, vm_str(vm->path->items[i])->len > 0 ? vm_str(vm->path->items[i])->data : ".",
-                                    &error);
+        folder = vm_hal_folder_open(
+            vm, vm_str(vm->path->items[i])->len > 0 ? vm_str(vm->path->items[i])->data : ".",
+            &error);
         while (folder != NULL && vm_hal_folder_next(vm, folder, &entry)) {
             size_t len = strlen(entry.name);
 
@@ -87,7 +90,8 @@ wants_module(const char *text, size_t end)
         at++;
     n = end - at;
     return (n >= 7 && memcmp(text + at, "import ", 7) == 0) ||
-           (n >= 5 && memcmp(text + at, "from ", 5) == 0 && memchr(text + at + 5, ' ', n - 5) == NULL);
+           (n >= 5 && memcmp(text + at, "from ", 5) == 0 &&
+            memchr(text + at + 5, ' ', n - 5) == NULL);
 }
 
 static void
@@ -175,7 +179,8 @@ vm_complete(VM *vm, const char *text, size_t len, bool list, VmValue *common)
 
     *common = VM_UNDEF;
     // A property that raises, a full heap: then there is nothing to offer.
-    if (vm_protect(vm, find_matches, &job) != VM_UNDEF || job.matches.names == NULL || job.matches.names->n == 0)
+    if (vm_protect(vm, find_matches, &job) != VM_UNDEF || job.matches.names == NULL ||
+        job.matches.names->n == 0)
         return 0;
     names = job.matches.names;
     vm_list_sort(vm, names, VM_NONE, false);

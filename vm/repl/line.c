@@ -1,25 +1,25 @@
 /* SPDX-License-Identifier: MIT */
-/* The line editor (line.h). The terminal is taken to be a VT100: "\b" moves left, ESC [ K clears to the line's end, ESC [ n D moves
- * left by n. One code point is taken to be one column.
+/* The line editor (line.h). The terminal is taken to be a VT100: "\b" moves left, ESC [ K clears to
+ * the line's end, ESC [ n D moves left by n. One code point is taken to be one column.
  */
 #include "vm/repl/line.h"
 
 #include "vm/core/module.h"
 #include "vm/hal.h"
 
-#define INDENT 4
+#define INDENT      4
 #define HISTORY_MAX 100
 
 enum { KEY_ENTER = '\r', KEY_ESCAPE = 27, KEY_BACKSPACE = 127 };
 
-#define CTRL(letter) ((letter) & 31)
+#define CTRL(letter) ((letter)&31)
 
 typedef struct Editor {
     VM *vm;
     VmLine *line;
-    size_t cursor;       /* byte in line->text */
-    size_t history_at;   /* 0: the line being written; n: n-th newest */
-    VmValue draft;       /* the line being written while an older one is shown */
+    size_t cursor;     /* byte in line->text */
+    size_t history_at; /* 0: the line being written; n: n-th newest */
+    VmValue draft;     /* the line being written while an older one is shown */
 } Editor;
 
 static void
@@ -117,7 +117,8 @@ following(const Editor *self, size_t at)
 static bool
 is_word(char c)
 {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' || (c & 0x80) != 0;
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' ||
+           (c & 0x80) != 0;
 }
 
 static size_t
@@ -282,12 +283,14 @@ complete(Editor *self)
     }
     if (!line->complete)
         return;
-    n = vm_complete(self->vm, line->text.data + line->start, self->cursor - line->start, false, &common);
+    n = vm_complete(self->vm, line->text.data + line->start, self->cursor - line->start, false,
+                    &common);
     if (common != VM_UNDEF && vm_str(common)->len > 0) {
         insert(self, vm_str(common)->data, vm_str(common)->len);
     } else if (n > 1) {
         put_text(self, "\r\n");
-        vm_complete(self->vm, line->text.data + line->start, self->cursor - line->start, true, &common);
+        vm_complete(self->vm, line->text.data + line->start, self->cursor - line->start, true,
+                    &common);
         redraw_line(self);
     }
 }
@@ -322,8 +325,13 @@ escape(Editor *self)
     switch (c) {
     case 'A': browse(self, true); break;
     case 'B': browse(self, false); break;
-    case 'C': move_to(self, number == 5 || number == 3 ? word_right(self) : following(self, self->cursor)); break;
-    case 'D': move_to(self, number == 5 || number == 3 ? word_left(self) : previous(self, self->cursor)); break;
+    case 'C':
+        move_to(self,
+                number == 5 || number == 3 ? word_right(self) : following(self, self->cursor));
+        break;
+    case 'D':
+        move_to(self, number == 5 || number == 3 ? word_left(self) : previous(self, self->cursor));
+        break;
     case 'H': move_to(self, self->line->start); break;
     case 'F': move_to(self, self->line->text.len); break;
     case '~':
@@ -354,7 +362,8 @@ insert_utf8(Editor *self, int first)
             return;
         bytes[i] = (char)c;
     }
-    if ((first == 0xe0 && (uint8_t)bytes[1] < 0xa0) || (first == 0xed && (uint8_t)bytes[1] > 0x9f) ||
+    if ((first == 0xe0 && (uint8_t)bytes[1] < 0xa0) ||
+        (first == 0xed && (uint8_t)bytes[1] > 0x9f) ||
         (first == 0xf0 && (uint8_t)bytes[1] < 0x90) || (first == 0xf4 && (uint8_t)bytes[1] > 0x8f))
         return;
     insert(self, bytes, n);
@@ -376,7 +385,9 @@ vm_line_edit(VM *vm, VmLine *line)
 
         vm->module_state[VM_STATE_LINE_CR] = vm_bool(c == '\r');
         if (is_empty && (c == CTRL('A') || c == CTRL('B') || c == CTRL('E')))
-            return c == CTRL('A') ? VM_LINE_CTRL_A : c == CTRL('B') ? VM_LINE_CTRL_B : VM_LINE_CTRL_E;
+            return c == CTRL('A')   ? VM_LINE_CTRL_A
+                   : c == CTRL('B') ? VM_LINE_CTRL_B
+                                    : VM_LINE_CTRL_E;
         switch (c) {
         case -1: return VM_LINE_END_OF_INPUT;
         case CTRL('C'): return VM_LINE_CTRL_C;
@@ -384,9 +395,7 @@ vm_line_edit(VM *vm, VmLine *line)
             if (after_cr)
                 continue;
             // fall through
-        case '\r':
-            put_text(self, "\r\n");
-            return VM_LINE_ENTER;
+        case '\r': put_text(self, "\r\n"); return VM_LINE_ENTER;
         case CTRL('D'):
             if (is_blank)
                 return VM_LINE_CTRL_D;

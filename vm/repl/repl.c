@@ -1,11 +1,13 @@
 /* SPDX-License-Identifier: MIT */
-/* The REPL and its protocols (repl.h), byte for byte what the clients of MicroPython's boards expect:
+/* The REPL and its protocols (repl.h), byte for byte what the clients of MicroPython's boards
+ * expect:
  *
  *     friendly   ">>> " line "\r"; Ctrl-A raw, Ctrl-B banner, Ctrl-D reset, Ctrl-E paste
  *     paste      "=== " lines; Ctrl-D runs them all as one file, Ctrl-C forgets them
  *     raw        ">" text Ctrl-D: "OK" output 04 error 04 ">"; Ctrl-B friendly; Ctrl-D alone resets
- *     raw paste  05 'A' 01: "R" 01 window(16 bits, little end first); then text, 01 from us for each window used up, 04
- *                from them at the end (or from us: stop sending), 04 from us; then output 04 error 04 ">"
+ *     raw paste  05 'A' 01: "R" 01 window(16 bits, little end first); then text, 01 from us for
+ * each window used up, 04 from them at the end (or from us: stop sending), 04 from us; then output
+ * 04 error 04 ">"
  *
  * Reading and running are each protected: whatever happens, the next prompt comes.
  */
@@ -19,9 +21,9 @@
 #include "vm/lib/version.h"
 #include "vm/repl/line.h"
 
-#define CTRL(letter) ((letter) & 31)
+#define CTRL(letter) ((letter)&31)
 #define PASTE_WINDOW 128
-#define INDENT 4
+#define INDENT       4
 
 typedef struct State {
     VmRepl *repl;
@@ -279,8 +281,8 @@ run_raw(VM *vm, State *self, const char *text, size_t len, VmValue error)
 
 typedef struct Paste {
     VmBuf buf;
-    size_t used;      /* of the window */
-    bool end;         /* their 04 came */
+    size_t used; /* of the window */
+    bool end;    /* their 04 came */
     bool lost, interrupted;
 } Paste;
 
@@ -408,7 +410,8 @@ vm_repl(VM *vm, VmRepl *repl)
 
     vm_hal_set_interrupt_char(vm, -1);
     while (!state.ended) {
-        // Raised here: an error while reading, such as a full heap or what a timer's function raised.
+        // Raised here: an error while reading, such as a full heap or what a timer's function
+        // raised.
         VmValue e = vm_protect(vm, step, &state);
 
         if (e != VM_UNDEF && !state.ended)

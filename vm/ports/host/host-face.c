@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /* The public face (vm/include/vm/vm.h) on the host port.
  *
- * Calls may come from any depth of the caller's stack, so each sets anew from where the collector scans it.
+ * Calls may come from any depth of the caller's stack, so each sets anew from where the collector
+ * scans it.
  */
 #include "vm/include/vm/vm.h"
 
@@ -42,7 +43,8 @@ number(VmValue v)
 {
     int64_t n;
 
-    return vm_is_int(v) && vm_int_to_int64_maybe(v, &n) && n > 0 && n < UINT32_MAX ? (unsigned)n : 0;
+    return vm_is_int(v) && vm_int_to_int64_maybe(v, &n) && n > 0 && n < UINT32_MAX ? (unsigned)n
+                                                                                   : 0;
 }
 
 typedef struct Describe {
@@ -60,8 +62,8 @@ describe_body(VM *vm, void *arg)
     VmValue text;
     size_t len;
 
-    if (vm_is_instance(self->e, &vm_type_SyntaxError) && args->n == 2 && vm_is_tuple(args->items[1]) &&
-        vm_tuple(args->items[1])->n >= 3) {
+    if (vm_is_instance(self->e, &vm_type_SyntaxError) && args->n == 2 &&
+        vm_is_tuple(args->items[1]) && vm_tuple(args->items[1])->n >= 3) {
         const VmTuple *where = vm_tuple(args->items[1]);
 
         problem->line = number(where->items[1]);
@@ -73,7 +75,8 @@ describe_body(VM *vm, void *arg)
         text = vm_to_str(vm, args->items[0]);
     } else {
         for (; traceback != VM_NONE; traceback = ((VmTraceback *)traceback)->next)
-            problem->line = vm_code_line(((VmTraceback *)traceback)->code, ((VmTraceback *)traceback)->offset);
+            problem->line =
+                vm_code_line(((VmTraceback *)traceback)->code, ((VmTraceback *)traceback)->offset);
         text = vm_to_str(vm, self->e);
     }
     len = vm_str(text)->len;

@@ -1,9 +1,11 @@
 /* SPDX-License-Identifier: MIT */
-/* Files of the host port: the computer's own, or those below a folder that plays a board's file system.
+/* Files of the host port: the computer's own, or those below a folder that plays a board's file
+ * system.
  *
- * In the second case a path is cut into names, "." and ".." are worked out on the names alone (".." at the root stays at
- * the root, as on a board), and the folders are opened one after the other from root_fd with O_NOFOLLOW. So neither ".."
- * nor a symbolic link leads out, however the tree changes meanwhile. Boards have no symbolic links; they are not followed.
+ * In the second case a path is cut into names, "." and ".." are worked out on the names alone (".."
+ * at the root stays at the root, as on a board), and the folders are opened one after the other
+ * from root_fd with O_NOFOLLOW. So neither ".." nor a symbolic link leads out, however the tree
+ * changes meanwhile. Boards have no symbolic links; they are not followed.
  */
 #include <dirent.h>
 #include <errno.h>
@@ -213,7 +215,8 @@ vm_hal_stat(VM *vm, const char *path, VmHalStat *out)
 
     if (error < 0)
         return error;
-    error = leave(&place, fstatat(place.folder, place.name, &st, place.folder >= 0 ? AT_SYMLINK_NOFOLLOW : 0));
+    error = leave(&place, fstatat(place.folder, place.name, &st,
+                                  place.folder >= 0 ? AT_SYMLINK_NOFOLLOW : 0));
     if (error < 0)
         return error;
     out->mode = st.st_mode;
@@ -377,8 +380,9 @@ vm_hal_folder_open(VM *vm, const char *path, int *error)
     *error = enter(vm, &place, path);
     if (*error < 0)
         return NULL;
-    fd = leave(&place, openat(place.folder, place.name,
-                              O_RDONLY | O_DIRECTORY | O_CLOEXEC | (place.folder >= 0 ? O_NOFOLLOW : 0)));
+    fd = leave(&place,
+               openat(place.folder, place.name,
+                      O_RDONLY | O_DIRECTORY | O_CLOEXEC | (place.folder >= 0 ? O_NOFOLLOW : 0)));
     if (fd < 0) {
         *error = fd;
         return NULL;
@@ -406,7 +410,8 @@ vm_hal_folder_next(VM *vm, void *folder, VmHalEntry *out)
     out->mode = entry->d_type == DT_DIR ? 0x4000 : entry->d_type == DT_REG ? 0x8000 : 0;
     out->inode = vm->port->root_fd >= 0 ? 0 : entry->d_ino;
     out->size = -1;
-    if (fstatat(dirfd(folder), entry->d_name, &st, vm->port->root_fd >= 0 ? AT_SYMLINK_NOFOLLOW : 0) == 0) {
+    if (fstatat(dirfd(folder), entry->d_name, &st,
+                vm->port->root_fd >= 0 ? AT_SYMLINK_NOFOLLOW : 0) == 0) {
         out->mode = S_ISDIR(st.st_mode) ? 0x4000 : S_ISREG(st.st_mode) ? 0x8000 : 0;
         out->size = S_ISDIR(st.st_mode) ? 0 : st.st_size;
     }

@@ -29,7 +29,8 @@ begin(VmPort *port)
 static void
 make_raw(struct termios *settings)
 {
-    settings->c_iflag &= ~(tcflag_t)(IGNBRK | BRKINT | PARMRK | ISTRIP | INLCR | IGNCR | ICRNL | IXON);
+    settings->c_iflag &=
+        ~(tcflag_t)(IGNBRK | BRKINT | PARMRK | ISTRIP | INLCR | IGNCR | ICRNL | IXON);
     settings->c_oflag &= ~(tcflag_t)OPOST;
     settings->c_lflag &= ~(tcflag_t)(ECHO | ECHONL | ICANON | ISIG | IEXTEN);
     settings->c_cflag &= ~(tcflag_t)(CSIZE | PARENB);
@@ -43,11 +44,12 @@ vm_host_link_pty(VmPort *port, char *path)
     char name[128];
     int master = posix_openpt(O_RDWR | O_NOCTTY | O_CLOEXEC), slave;
 
-    if (master < 0 || grantpt(master) < 0 || unlockpt(master) < 0 || ptsname_r(master, name, sizeof name) != 0)
+    if (master < 0 || grantpt(master) < 0 || unlockpt(master) < 0 ||
+        ptsname_r(master, name, sizeof name) != 0)
         return false;
     strcpy(path, name);
-    // Nothing may echo or translate; the settings stay while the master is open. The other side is closed again, so
-    // that a hang-up on the master says when nobody is there.
+    // Nothing may echo or translate; the settings stay while the master is open. The other side is
+    // closed again, so that a hang-up on the master says when nobody is there.
     slave = open(path, O_RDWR | O_NOCTTY | O_CLOEXEC);
     if (slave < 0 || tcgetattr(slave, &settings) < 0)
         return false;
@@ -92,7 +94,8 @@ vm_host_link_stdio(VmPort *port)
         vm_host_raw_terminal(port, true);
         port->quit_on_ctrl_bracket = true;
     }
-    // A reader that is slow must not keep Ctrl-C from being seen. Not for terminals: the shell has the same one.
+    // A reader that is slow must not keep Ctrl-C from being seen. Not for terminals: the shell has
+    // the same one.
     if (!isatty(STDOUT_FILENO))
         fcntl(STDOUT_FILENO, F_SETFL, fcntl(STDOUT_FILENO, F_GETFL) | O_NONBLOCK);
     return begin(port);

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /* Terminal, link, clock and memory of the host port (host.h says how they hang together).
  *
- * Whoever waits, waits in wait_events(): ppoll() with SIGINT let in only there, so that no signal slips in between
- * looking at vm->events and sleeping; the helper thread writes to the notify pipe for the same purpose.
+ * Whoever waits, waits in wait_events(): ppoll() with SIGINT let in only there, so that no signal
+ * slips in between looking at vm->events and sleeping; the helper thread writes to the notify pipe
+ * for the same purpose.
  */
 #define _GNU_SOURCE // ppoll
 
@@ -25,15 +26,17 @@
 #include "vm/lib/machine.h"
 
 /* Output younger than this may wait for more; nobody sees the difference. */
-#define FLUSH_US 5000
+#define FLUSH_US     5000
 #define CTRL_BRACKET 0x1d
 
 const char vm_hal_platform[] = "linux";
 
-/* A signal handler gets no argument. One process has one terminal, so one of its VMs is interrupted by it. */
+/* A signal handler gets no argument. One process has one terminal, so one of its VMs is interrupted
+ * by it. */
 static VmPort *volatile sigint_port;
 
-/* What tcgetattr() gave before raw mode: put back by whoever ends the process. Belongs to the terminal, not to a VM. */
+/* What tcgetattr() gave before raw mode: put back by whoever ends the process. Belongs to the
+ * terminal, not to a VM. */
 static struct termios saved_termios;
 
 static void
@@ -134,7 +137,8 @@ vm_hal_machine(VM *vm)
 
 /* --- Waiting --- */
 
-/* Sleeps until the VM has an event, @fd (unless -1) can be read or written, or @timeout_us passed (UINT64_MAX: never). */
+/* Sleeps until the VM has an event, @fd (unless -1) can be read or written, or @timeout_us passed
+ * (UINT64_MAX: never). */
 static void
 wait_events(VM *vm, int fd, short what, uint64_t timeout_us)
 {
@@ -374,7 +378,8 @@ vm_hal_read_char(VM *vm)
     for (;;) {
         vm_poll(vm);
         if (port->has_link) {
-            bool last = port->end_of_input || port->quit; // looked at first: bytes may come right before the end
+            bool last = port->end_of_input ||
+                        port->quit; // looked at first: bytes may come right before the end
             int c = take_from_ring(port);
 
             if (c >= 0)
@@ -502,8 +507,10 @@ keep_input(VmPort *port, const uint8_t *data, size_t len)
             port->quit = true;
             if (port->vm != NULL)
                 vm_interrupt(port->vm);
-        } else if (port->interrupt_char >= 0 && data[i] == port->interrupt_char && port->vm != NULL) {
-            port->ring_read = port->ring_written; // as a terminal does: what was typed before is void
+        } else if (port->interrupt_char >= 0 && data[i] == port->interrupt_char &&
+                   port->vm != NULL) {
+            port->ring_read =
+                port->ring_written; // as a terminal does: what was typed before is void
             vm_interrupt(port->vm);
         } else if (port->ring_written - port->ring_read < VM_HOST_RING_SIZE) {
             port->ring[port->ring_written++ & (VM_HOST_RING_SIZE - 1)] = data[i];
@@ -780,7 +787,8 @@ vm_host_port_close(VmPort *port)
 void *
 vm_host_heap_new(size_t bytes)
 {
-    void *heap = mmap(NULL, bytes, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
+    void *heap = mmap(NULL, bytes, PROT_READ | PROT_WRITE,
+                      MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
 
     return heap == MAP_FAILED ? NULL : heap;
 }
@@ -797,7 +805,8 @@ vm_host_c_stack_bytes(void)
     struct rlimit limit;
 
     // 64 KB for what runs above us and signal handlers.
-    if (getrlimit(RLIMIT_STACK, &limit) < 0 || limit.rlim_cur == RLIM_INFINITY || limit.rlim_cur > 64u << 20)
+    if (getrlimit(RLIMIT_STACK, &limit) < 0 || limit.rlim_cur == RLIM_INFINITY ||
+        limit.rlim_cur > 64u << 20)
         return (8u << 20) - 65536;
     return limit.rlim_cur > 262144 ? (size_t)limit.rlim_cur - 131072 : (size_t)limit.rlim_cur / 2;
 }
