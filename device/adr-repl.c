@@ -72,6 +72,7 @@ struct AdrRepl {
     gboolean is_interrupted; // asked for while sending
     gboolean is_running;     // source that was sent is being run
     gboolean is_cut;         // the board was reset from under a program
+    guint n_knocks;          // not answered yet
 
     guint8 in[READ_SIZE]; // read from the link and not used yet:
     gsize in_at, in_len;  // in[in_at] up to in[in_len]
@@ -279,15 +280,19 @@ knock(AdrRepl *self, guint n_times, guint n_interrupts, gint64 wait_us, GError *
         }
         if (!send(self, "\x01", 1, error))
             return -1;
+        self->n_knocks++;
         in = skip_past(self, raw_mark, NULL, g_get_monotonic_time() + wait_us, error);
-        if (in > 0 && (i > 0 || n_interrupts > FLOOD_LEN)) {
-            // Earlier knocks may be answered too, only later: by a board that was slow, as slowly.
-            if (!settle(self, i > 0 ? wait_us : 40 * 1000, G_USEC_PER_SEC, error))
+        if (in > 0 && (self->n_knocks > 1 || n_interrupts > FLOOD_LEN)) {
+            // Earlier knocks, of earlier stages too, may be answered later: by a board that was
+            // slow (a micro:bit that boots), as slowly.
+            if (!settle(self, self->n_knocks > 1 ? wait_us : 40 * 1000, G_USEC_PER_SEC, error))
                 return -1;
         }
     }
-    if (in > 0)
+    if (in > 0) {
         self->mode = ADR_REPL_MODE_RAW;
+        self->n_knocks = 0;
+    }
     return in;
 }
 
@@ -312,6 +317,7 @@ adr_repl_enter_raw(AdrRepl *self, GError **error)
     int in;
 
     self->mode = ADR_REPL_MODE_UNKNOWN;
+    self->n_knocks = 0;
     tell_stage(self, _("calling the board"));
     in = knock(self, 2, 2, 150 * 1000, error);
     if (in == 0) {
@@ -366,6 +372,12 @@ need_raw(AdrRepl *self, GError **error)
             return in > 0;
     }
     return adr_repl_enter_raw(self, error);
+}
+
+gboolean
+adr_repl_can_interrupt(AdrRepl *self)
+{
+    return self->is_running || self->is_sending;
 }
 
 gboolean
@@ -648,6 +660,8 @@ exec_once(AdrRepl *self, const char *source, gsize len, AdrReplSink sink, gpoint
     deadline_us = timeout_us == G_MAXINT64 ? G_MAXINT64 : g_get_monotonic_time() + timeout_us;
 
     self->is_running = TRUE;
+    if (self->host->attend != NULL) // Stop may have been pressed already
+        self->host->attend(self->host_data);
     passed = pass_until_eot(self, sink, sink_data, deadline_us, error);
     self->is_running = FALSE;
     if (passed == 1)

@@ -84,6 +84,8 @@ gboolean adr_repl_pull_reset(AdrRepl *self, GError **error);
 
 /* TRUE while an exec runs what it has sent: keys sent to the link are for the program. */
 gboolean adr_repl_is_running(AdrRepl *self);
+/* Would an interrupt now meet a program that was sent, or the sending of it? */
+gboolean adr_repl_can_interrupt(AdrRepl *self);
 
 /* Gives back to the link what was read ahead, before the link is read by other means. */
 void adr_repl_release(AdrRepl *self);

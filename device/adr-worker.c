@@ -410,11 +410,15 @@ static void
 attend_urgently(AdrWorker *self)
 {
     AdrJob *job = self->job;
+    gboolean is_early;
     guint n_presses;
 
     g_mutex_lock(&self->lock);
-    n_presses = self->n_presses;
-    self->n_presses = 0;
+    // Before a program is sent the board would take the interrupt for nothing: it waits.
+    is_early = job != NULL && (job->flags & ADR_JOB_STOPS) && self->repl != NULL &&
+               !adr_repl_can_interrupt(self->repl);
+    n_presses = is_early ? 0 : self->n_presses;
+    self->n_presses -= n_presses;
     g_mutex_unlock(&self->lock);
 
     for (; n_presses > 0; n_presses--)

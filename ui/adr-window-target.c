@@ -270,7 +270,7 @@ adr_window_run(AdrWindow *self)
     adr_document_mark_error(document, 0);
     // Jobs wait for one another: a target that is still being connected to runs it afterwards.
     adr_window_start_target(self);
-    adr_target_run_async(self->target, source, adr_document_get_name(document), ADR_RUN_DEFAULT,
+    adr_target_run_async(self->target, source, adr_document_get_name(document), ADR_RUN_FRESH,
                          self->cancellable, run_cb, g_object_ref(self));
 }
 
