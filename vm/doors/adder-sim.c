@@ -7,6 +7,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <limits.h>
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <sys/stat.h>
@@ -186,6 +187,9 @@ open_link(VmPort *port, const Options *options)
             printf("tcp://127.0.0.1:%u\n", number);
     } else if (strcmp(options->link, "stdio") == 0) {
         ok = vm_host_link_stdio(port);
+        // Ctrl-C on a terminal goes to all its programs; the one that holds our other end knows what it means.
+        if (!isatty(STDIN_FILENO))
+            signal(SIGINT, SIG_IGN);
     } else {
         fail_usage("--link is pty, tcp:PORT or stdio, not ", options->link);
     }
