@@ -394,7 +394,7 @@ adr_target_run_async(AdrTarget *self, GBytes *source, const char *file_name, Adr
     g_return_if_fail(ADR_IS_TARGET(self));
     g_return_if_fail(source != NULL && file_name != NULL);
 
-    job = new_job(self, adr_job_run, ADR_JOB_STOPS | ADR_JOB_STREAMS,
+    job = new_job(self, adr_job_run, ADR_JOB_STOPS | ADR_JOB_STREAMS | ADR_JOB_RUNS,
                   (GDestroyNotify)adr_run_result_unref, adr_target_run_async, cancellable, callback,
                   user_data);
     job->state = ADR_TARGET_STATE_RUNNING;

@@ -415,7 +415,7 @@ attend_urgently(AdrWorker *self)
 
     g_mutex_lock(&self->lock);
     // Before a program is sent the board would take the interrupt for nothing: it waits.
-    is_early = job != NULL && (job->flags & ADR_JOB_STOPS) && self->repl != NULL &&
+    is_early = job != NULL && (job->flags & ADR_JOB_RUNS) && self->repl != NULL &&
                !adr_repl_can_interrupt(self->repl);
     n_presses = is_early ? 0 : self->n_presses;
     self->n_presses -= n_presses;
@@ -430,7 +430,7 @@ attend_urgently(AdrWorker *self)
     }
     // Keys are for the prompt or for a program, not for a conversation of ours.
     if (job == NULL ? adr_repl_get_mode(self->repl) != ADR_REPL_MODE_RAW
-                    : adr_repl_is_running(self->repl))
+                    : (job->flags & ADR_JOB_RUNS) && adr_repl_is_running(self->repl))
         send_some_input(self);
 }
 

@@ -20,6 +20,7 @@ typedef enum {
     ADR_JOB_STOPS = 1 << 1,   /* stops a program that runs, where others are refused */
     ADR_JOB_STREAMS = 1 << 2, /* what it makes the board print is for the terminal */
     ADR_JOB_DISCONNECTS = 1 << 3, /* goes ahead of all others */
+    ADR_JOB_RUNS = 1 << 4, /* runs the user's program: keys and Stop are for it, once it runs */
 } AdrJobFlags;
 
 /* Returns the result with its ownership, or sets @error; a job without a result returns anything.
