@@ -618,10 +618,9 @@ vm_special_maybe(VM *vm, VmValue object, const VmStr *name)
 /* --- With inline caches --- */
 
 static bool
-has_hooks(VM *vm, const VmType *type)
+has_hooks(const VmType *type)
 {
     return (type->flags & VM_TYPE_GETATTRIBUTE) != 0;
-    (void)vm;
 }
 
 VmValue
@@ -641,7 +640,7 @@ vm_load_attr(VM *vm, VmValue object, const VmStr *name, VmCache *cache)
             return globals->entries[at].value;
         }
     }
-    if (cache != NULL && (type->flags & VM_TYPE_PLAIN) != 0 && !has_hooks(vm, type)) {
+    if (cache != NULL && (type->flags & VM_TYPE_PLAIN) != 0 && !has_hooks(type)) {
         VmAttrs *attrs = &((VmInstance *)object)->attrs;
         int at = attrs->shape != NULL ? shape_find(attrs->shape, name) : -1;
 
@@ -665,7 +664,7 @@ vm_load_method(VM *vm, VmValue object, const VmStr *name, VmCache *cache, VmValu
     VmValue attr;
 
     *self = VM_UNDEF;
-    if (has_hooks(vm, type) || type->get_attr != NULL)
+    if (has_hooks(type) || type->get_attr != NULL)
         return vm_load_attr(vm, object, name, cache);
     attr = vm_type_lookup(vm, type, name);
     if (vm_is_exact(attr, &vm_type_function) || (vm_is_exact(attr, &vm_type_native) &&

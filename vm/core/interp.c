@@ -739,7 +739,6 @@ return_result:
         unsigned dest = frame_dest(R);
         VmValue instance = R[-5];
         VmValue running = R[-1];
-        bool wide_loop = frame_has(R, FRAME_WIDE);
 
         if (frame_has(R, FRAME_SEGMENT))
             frame_pop_segment(vm);
@@ -755,7 +754,6 @@ return_result:
         ENTER_FRAME();
         vm->top = R + code->n_regs;
         if (kind == FRAME_FOR) {
-            (void)wide_loop;
             vm_generator_swap_handled(vm, (VmGenerator *)running);
             vm_generator_finish(vm, (VmGenerator *)running);
             NEXT; // behind the FOR_LOOP

@@ -327,7 +327,6 @@ vm_build_class(VM *vm, unsigned n_args, const VmValue *args, const VmKw *kw)
     VmTuple *bases, *given;
     VmValue space, prepare, result, call_args[3];
     VmKw rest = {0, NULL, NULL};
-    bool resolved = false;
 
     if (n_args < 2)
         vm_raise_type_error(vm, "__build_class__: not enough arguments");
@@ -346,10 +345,8 @@ vm_build_class(VM *vm, unsigned n_args, const VmValue *args, const VmKw *kw)
             if (!vm_is_tuple(replaced) || vm_tuple(replaced)->n != 1)
                 vm_raise_type_error(vm, "__mro_entries__ must return a tuple of one class");
             bases->items[i] = vm_tuple(replaced)->items[0];
-            resolved = true;
         }
     }
-    (void)resolved;
     if (kw != NULL) {
         VmValue *names = vm_alloc(vm, 2 * kw->n * sizeof *names + 1, VM_BLOCK_VALUES);
 
